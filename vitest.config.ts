@@ -1,0 +1,27 @@
+// The test projects: `npm test` runs all of them, `npm test -- --project unit` one.
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, limits: { testTimeout?: number; hookTimeout?: number } = {}) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    environment: "node" as const,
+    pool: "forks" as const,
+    ...limits,
+  },
+});
+
+export default defineConfig({
+  test: {
+    // `.ci/run` counts from the report.
+    reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
+    projects: [
+      project("unit"),
+      project("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project("migrations", { testTimeout: 60_000 }),
+      project("bundles", { testTimeout: 120_000, hookTimeout: 120_000 }),
+      project("security", { testTimeout: 120_000, hookTimeout: 120_000 }),
+      project("e2e", { testTimeout: 300_000, hookTimeout: 120_000 }),
+    ],
+  },
+});
