@@ -1,0 +1,300 @@
+// Cases: taken in, edited, looked at; who works on them; who answers for them.
+import { object, optional, z } from "../../schema.ts";
+import { AfterHandover, AgreedHow, ErasureReason, RemovalReason } from "../../vocabulary/chain.ts";
+import { SectionName } from "../../vocabulary/consent.ts";
+import {
+  CaseId,
+  ChainHash,
+  ContactId,
+  Fingerprint,
+  OfficeId,
+  PartId,
+  SaveId,
+  SectionId,
+} from "../../vocabulary/ids.ts";
+import { GivenRole } from "../../vocabulary/roles.ts";
+import {
+  chainStopped,
+  fileFailures,
+  Json,
+  mayNot,
+  noSigner,
+  Path,
+  SectionEdits,
+  saveFailures,
+  unknownCase,
+  unknownContact,
+  unknownSection,
+  Who,
+} from "../failures.ts";
+import { failure, FileToken, method } from "../method.ts";
+
+const reason = z.string().max(1_000);
+const OurRole = z.enum(["steward", "co-manager", "viewer", "none"]);
+
+export const CaseRow = object({
+  case: CaseId,
+  code: z.string(),
+  state: z.string(),
+  role: OurRole,
+  steward: OfficeId,
+  conflicts: z.int(),
+  held: z.int(),
+  stopped: z.boolean(),
+  made: z.int(),
+  changed: z.int(),
+});
+
+const SectionHead = object({
+  section: SectionId,
+  name: SectionName,
+  state: z.enum(["live", "closed"]),
+  held: z.int(),
+  conflicts: z.int(),
+});
+
+export const Conflict = object({
+  path: z.array(z.string()),
+  values: z.array(object({ value: Json, author: Who, at: z.int(), part: PartId })),
+  /** The value that rules until a person settles it, where the field knows a careful one. */
+  inForce: optional(Json),
+});
+
+const Saved = object({ save: SaveId, sections: z.array(object({ section: SectionId, name: SectionName })) });
+const writing = [unknownCase, noSigner, mayNot, chainStopped, unknownSection, ...saveFailures] as const;
+const chaining = [unknownCase, noSigner, mayNot, chainStopped] as const;
+
+const elsewhere = <const T extends string>(type: T) =>
+  failure(type, { section: SectionId, paths: z.array(z.array(z.string())) });
+const intakeFailures = [
+  failure("IntakeInvalid", { problems: z.array(object({ at: z.array(z.string()), why: z.string() })) }),
+  failure("IntakeTooLarge", { limit: z.int() }),
+  failure("IntakeFormat", { expected: z.string() }),
+  "IntakeNotJson",
+] as const;
+
+const Checks = z.array(
+  object({ paper: z.string(), checks: z.array(object({ field: z.string(), good: z.boolean() })) }),
+);
+
+export const casesMethods = {
+  "cases.create": method({
+    input: object({ reason, edits: z.array(SectionEdits).min(1).max(600) }),
+    output: object({ case: CaseId, code: z.string(), ...Saved.shape }),
+    errors: writing,
+    unlocked: true,
+  }),
+  "cases.list": method({
+    input: object({
+      state: optional(z.string().max(40)),
+      role: optional(OurRole),
+      limit: optional(z.int().min(1).max(1_000)),
+      offset: optional(z.int().min(0)),
+    }),
+    output: object({ total: z.int(), cases: z.array(CaseRow) }),
+    errors: [],
+    unlocked: true,
+  }),
+  "cases.get": method({
+    input: object({ case: CaseId }),
+    output: object({
+      row: CaseRow,
+      sections: z.array(SectionHead),
+      offices: z.array(
+        object({
+          office: OfficeId,
+          name: optional(z.string()),
+          role: z.enum(["steward", "co-manager", "viewer"]),
+          certificates: z.array(Fingerprint),
+        }),
+      ),
+      chain: object({ head: ChainHash, entries: z.int(), stopped: z.boolean(), waiting: z.int() }),
+    }),
+    errors: [unknownCase],
+    unlocked: true,
+  }),
+  /** One section as it stands, with every field that two people set apart. */
+  "cases.section": method({
+    input: object({ case: CaseId, section: SectionName }),
+    output: object({
+      section: SectionId,
+      name: SectionName,
+      value: Json,
+      conflicts: z.array(Conflict),
+      held: z.int(),
+    }),
+    errors: [unknownCase, unknownSection],
+    unlocked: true,
+  }),
+  "cases.save": method({
+    input: object({ case: CaseId, reason, edits: z.array(SectionEdits).min(1).max(600) }),
+    output: Saved,
+    errors: writing,
+    unlocked: true,
+  }),
+  /** Sets back this person's last save; refused where somebody changed the same field since. */
+  "cases.undo": method({
+    input: object({ case: CaseId, save: SaveId }),
+    output: Saved,
+    errors: [
+      ...writing,
+      "UnknownSave",
+      "NotYourLast",
+      elsewhere("ChangedSince"),
+      elsewhere("SettledConflict"),
+    ],
+    unlocked: true,
+  }),
+  "cases.history": method({
+    input: object({ case: CaseId, section: SectionName, path: optional(Path) }),
+    output: object({
+      changes: z.array(
+        object({
+          part: PartId,
+          author: Who,
+          at: z.int(),
+          reason: z.string(),
+          fields: z.array(
+            object({ path: z.array(z.string()), before: optional(Json), after: optional(Json) }),
+          ),
+        }),
+      ),
+    }),
+    errors: [unknownCase, unknownSection],
+    unlocked: true,
+  }),
+  /** Ends a conflict: the value of one part stays, or another one is set. */
+  "cases.settle": method({
+    input: object({
+      case: CaseId,
+      section: SectionName,
+      path: Path,
+      settle: z.union([object({ keep: PartId }), object({ set: Json })]),
+      reason,
+    }),
+    output: Saved,
+    errors: [...writing, "NoConflict"],
+    unlocked: true,
+  }),
+  /** Strikes facts: the section is founded anew without them for all holders, and the old one erased. */
+  "cases.strike": method({
+    input: object({ case: CaseId, section: SectionName, paths: z.array(Path).min(1).max(100) }),
+    output: object({ section: SectionId, recalls: z.int() }),
+    errors: [...writing, elsewhere("ConflictsStand")],
+    unlocked: true,
+  }),
+  /** Erases a whole section here and asks every holder to erase it. */
+  "cases.erase": method({
+    input: object({ case: CaseId, section: SectionName, why: ErasureReason }),
+    output: object({ recalls: z.int() }),
+    errors: [...chaining, unknownSection],
+    unlocked: true,
+  }),
+  "cases.giveRole": method({
+    input: object({ case: CaseId, contact: ContactId, role: GivenRole, mayRecordYes: z.boolean() }),
+    output: object({ head: ChainHash }),
+    errors: [...chaining, unknownContact, "ContactNotVerified"],
+    unlocked: true,
+  }),
+  "cases.takeRole": method({
+    input: object({ case: CaseId, office: OfficeId, why: RemovalReason }),
+    output: object({ head: ChainHash }),
+    errors: [...chaining, "UnknownOffice"],
+    unlocked: true,
+  }),
+  "cases.acceptHeld": method({
+    input: object({ case: CaseId, parts: z.array(PartId).min(1).max(1_000) }),
+    output: object({ head: ChainHash }),
+    errors: chaining,
+    unlocked: true,
+  }),
+  "cases.nameSuccessor": method({
+    input: object({
+      case: CaseId,
+      successor: z.union([
+        object({ contact: ContactId }),
+        object({ coManagers: z.array(OfficeId).min(2).max(50), needed: z.int().min(2).max(50) }),
+      ]),
+    }),
+    output: object({ head: ChainHash }),
+    errors: [...chaining, unknownContact, "UnknownOffice"],
+    unlocked: true,
+  }),
+  /** She agreed; the case is offered to another office, which answers for it once it accepts. */
+  "cases.offerHandover": method({
+    input: object({
+      case: CaseId,
+      contact: ContactId,
+      agreed: object({ how: AgreedHow, at: z.int().min(0) }),
+      then: AfterHandover,
+    }),
+    output: object({ head: ChainHash }),
+    errors: [...chaining, unknownContact, "ContactNotVerified"],
+    unlocked: true,
+  }),
+  "cases.acceptHandover": method({
+    input: object({ case: CaseId }),
+    output: object({ head: ChainHash }),
+    errors: [...chaining, "NothingOffered"],
+    unlocked: true,
+  }),
+  /** A co-manager's voice for who shall answer for a case whose office is lost. */
+  "cases.voteSuccession": method({
+    input: object({ case: CaseId, successor: OfficeId }),
+    output: object({ entry: ChainHash }),
+    errors: chaining,
+    unlocked: true,
+  }),
+  "cases.succeed": method({
+    input: object({ case: CaseId }),
+    output: object({ head: ChainHash }),
+    errors: [...chaining, "NotSuccessor"],
+    unlocked: true,
+  }),
+  /** What arrived and was not taken, with the reason. */
+  "cases.quarantine": method({
+    input: object({ case: optional(CaseId) }),
+    output: object({
+      items: z.array(
+        object({
+          id: z.string(),
+          at: z.int(),
+          case: optional(CaseId),
+          section: optional(SectionId),
+          sender: optional(Who),
+          reason: z.string(),
+        }),
+      ),
+    }),
+    errors: [],
+    unlocked: true,
+  }),
+  /** Reads an intake file and tells what it would make, changing nothing. */
+  "intake.check": method({
+    input: object({ file: FileToken }),
+    output: object({
+      sections: z.array(SectionName),
+      people: z.int(),
+      fields: z.int(),
+      passports: Checks,
+      doubles: z.array(z.string()),
+    }),
+    errors: [...fileFailures, ...intakeFailures],
+    unlocked: true,
+  }),
+  "intake.take": method({
+    input: object({ file: FileToken, reason }),
+    output: object({ case: CaseId, code: z.string(), ...Saved.shape, passports: Checks }),
+    errors: [...fileFailures, ...intakeFailures, ...writing],
+    unlocked: true,
+  }),
+  /** Cases and journal entries that hold these words, best first. Codes only, until names are asked for. */
+  "search.find": method({
+    input: object({ text: z.string().min(1).max(200), limit: optional(z.int().min(1).max(200)) }),
+    output: object({
+      found: z.array(object({ case: CaseId, code: z.string(), entry: optional(z.string()) })),
+    }),
+    errors: [],
+    unlocked: true,
+  }),
+};

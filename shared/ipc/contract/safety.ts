@@ -1,0 +1,126 @@
+// Keeping the vault safe: members and their passphrases, recovery words, backups, checks.
+import { object, optional, z } from "../../schema.ts";
+import { Fingerprint, MemberId, SlotId } from "../../vocabulary/ids.ts";
+import { shortText } from "../../vocabulary/strings.ts";
+import { fileFailures, noSigner } from "../failures.ts";
+import { failure, FileToken, method } from "../method.ts";
+import { openingErrors, Passphrase } from "./vault.ts";
+
+const weak = failure("PassphraseWeak", { why: z.enum(["short", "repeats", "common"]) });
+const memory = failure("NotEnoughMemory", { memoryKiB: z.int() });
+const opening = [
+  ...openingErrors,
+  "NoVault",
+  "SlotsDamaged",
+  "SlotsReplaced",
+  "WrongPassphrase",
+  "WrongWords",
+  "DamagedPage",
+  failure("NewerVersion", { found: z.int(), known: z.int() }),
+] as const;
+
+export const safetyMethods = {
+  "members.list": method({
+    input: object({}),
+    output: object({
+      members: z.array(
+        object({
+          member: MemberId,
+          name: z.string(),
+          fingerprint: Fingerprint,
+          active: z.boolean(),
+          slot: optional(SlotId),
+        }),
+      ),
+    }),
+    errors: [],
+    unlocked: true,
+  }),
+  /** A colleague on this laptop: her own passphrase, her own certificate. */
+  "members.add": method({
+    input: object({ name: shortText, newPassphrase: Passphrase }),
+    output: object({ member: MemberId, fingerprint: Fingerprint }),
+    errors: [weak, memory],
+    unlocked: true,
+    secrets: ["newPassphrase"],
+    chosen: ["newPassphrase"],
+  }),
+  /** Her passphrase opens nothing any more; her signed work stays. */
+  "members.remove": method({
+    input: object({ member: MemberId }),
+    output: object({}),
+    errors: ["UnknownMember", "OwnSlot", memory],
+    unlocked: true,
+  }),
+  "vault.changePassphrase": method({
+    input: object({ passphrase: Passphrase, newPassphrase: Passphrase }),
+    output: object({}),
+    errors: ["WrongPassphrase", "OpenedByWords", weak, memory],
+    unlocked: true,
+    secrets: ["passphrase", "newPassphrase"],
+    chosen: ["newPassphrase"],
+  }),
+  /** New recovery words; the old ones open nothing any more. */
+  "vault.renewWords": method({
+    input: object({}),
+    output: object({ words: z.string() }),
+    errors: [memory],
+    unlocked: true,
+  }),
+  /** Opens with the recovery words and gives one member a new passphrase; her certificate stays hers. */
+  "vault.recover": method({
+    input: object({
+      folder: FileToken,
+      words: z.string().max(1_000),
+      newPassphrase: Passphrase,
+      member: optional(MemberId),
+    }),
+    output: object({ member: MemberId, name: z.string() }),
+    errors: [
+      ...opening,
+      "UnknownFile",
+      "WrongWords",
+      "UnknownMember",
+      weak,
+      failure("WhichMember", { members: z.array(object({ member: MemberId, name: z.string() })) }),
+    ],
+    unlocked: false,
+    secrets: ["words", "newPassphrase"],
+    chosen: ["newPassphrase"],
+  }),
+  /** Somebody may know the passphrase: a new data key in a new file, a new passphrase for this member, new words. */
+  "vault.somebodyKnows": method({
+    input: object({ newPassphrase: Passphrase }),
+    output: object({ words: z.string() }),
+    errors: ["OpenedByWords", weak, memory],
+    unlocked: true,
+    job: true,
+    secrets: ["newPassphrase"],
+    chosen: ["newPassphrase"],
+  }),
+  /** A signed copy, encrypted as it lies; it opens with the passphrases and words valid now. */
+  "vault.backup": method({
+    input: object({ folder: FileToken }),
+    output: object({ folder: z.string(), bytes: z.int(), head: z.string() }),
+    errors: [...fileFailures, "FolderReadOnly", "FolderVanished", noSigner],
+    unlocked: true,
+    job: true,
+  }),
+  /** Brings a backup into an empty folder after checking it; it is opened with `vault.unlock` afterwards. */
+  "vault.restore": method({
+    input: object({ from: FileToken, folder: FileToken, passphrase: Passphrase }),
+    output: object({ made: z.int(), signedBy: Fingerprint, cases: z.int() }),
+    errors: [...opening, ...fileFailures, "NoBackup", failure("BackupDamaged", { what: z.string() })],
+    unlocked: false,
+    job: true,
+    secrets: ["passphrase"],
+  }),
+  /** Reads every kept row and compares it with the Merkle leaves: an old page in a newer vault is found. */
+  "vault.check": method({
+    input: object({}),
+    output: object({ rows: z.int(), head: z.string() }),
+    errors: [failure("OldPage", { tree: z.string(), bucket: z.int() }), "DamagedPage"],
+    unlocked: true,
+    job: true,
+  }),
+};
