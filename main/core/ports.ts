@@ -1,0 +1,98 @@
+// What the core needs from outside (Clock, Random, Files, Log) and what a shell lends it (Decoder, Printer, Tokens).
+import type { Bytes, Milliseconds } from "../../shared/brand.ts";
+import type { Result } from "../../shared/result.ts";
+
+/** The laptop's clock. Air-gapped laptops are wrong: use it for stated times and deadlines, never for order. */
+export type Clock = { now(): Milliseconds };
+
+/** Cryptographic randomness; tests pass a seeded one. */
+export type Random = { bytes(count: number): Uint8Array };
+
+/** A log without personal data: an event's name and plain numbers, nothing a person typed. */
+export type Log = { note(event: string, figures?: Readonly<Record<string, number>>): void };
+
+/** Why a file operation failed, in words the core can act on. Thrown as `FileTrouble`. */
+export type FileProblem =
+  | "DiskFull"
+  | "ReadOnly"
+  | "Denied"
+  | "NotFound"
+  | "Exists"
+  | "TooLarge"
+  | "Vanished"
+  | "Broken";
+
+/** Thrown by `Files`; subjects turn it into a `Result` at their edge. */
+export class FileTrouble extends Error {
+  readonly problem: FileProblem;
+  constructor(problem: FileProblem, cause?: unknown) {
+    super(problem, { cause });
+    this.problem = problem;
+  }
+}
+
+/** A file being written under a temporary name; nobody sees it until `commit`. */
+export type FileDraft = {
+  write(chunk: Uint8Array): Promise<void>;
+  /** Flush, rename to `name` in the same folder, flush the folder, read back and compare length and SHA-256. */
+  commit(name: string): Promise<void>;
+  discard(): Promise<void>;
+};
+
+export type Entry = {
+  readonly name: string;
+  readonly kind: "file" | "folder" | "other";
+  readonly size: Bytes;
+};
+
+/** Files of the laptop. Paths are absolute. */
+export type Files = {
+  /** The whole file; throws `TooLarge` beyond `limit` before reading it. */
+  read(path: string, limit: Bytes): Promise<Uint8Array>;
+  /** The file in chunks of at most 64 KiB. */
+  stream(path: string): AsyncIterable<Uint8Array>;
+  /** Temporary name, flush, rename over `path`, flush the folder. */
+  replace(path: string, content: Uint8Array): Promise<void>;
+  draft(folder: string): Promise<FileDraft>;
+  list(folder: string): Promise<readonly Entry[]>;
+  /** `undefined` where there is nothing. */
+  entry(path: string): Promise<Entry | undefined>;
+  makeFolder(path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  freeSpace(folder: string): Promise<Bytes>;
+};
+
+/** A shell without this port says so. */
+export type NotHere = { readonly type: "NotHere"; readonly what: string };
+
+/** Foreign CRDT changes are first applied in a disposable process without vault or files: `judge` runs there. */
+export type Decoder = {
+  /** Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. */
+  trial(
+    request: Uint8Array,
+  ): Promise<
+    Result<Uint8Array, { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" }>
+  >;
+};
+
+/** Turns a self-contained HTML page into a PDF. */
+export type Printer = { toPdf(html: string): Promise<Result<Uint8Array, NotHere>> };
+
+/** Files and folders a person chose in this shell. The page sees a token and a name, never a path. */
+export type Tokens = {
+  /** Asks the shell, which may be another process; a token is good once. */
+  take(
+    token: string,
+  ): Promise<Result<{ readonly path: string; readonly name: string }, { readonly type: "UnknownFile" }>>;
+};
+
+/** All of it; `createApp` takes one of these and nothing else. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  readonly log: Log;
+  readonly decoder: Decoder;
+  readonly printer: Printer;
+  readonly tokens: Tokens;
+};

@@ -1,0 +1,70 @@
+// The open vault as the rest of the core sees it, put together over one session.
+import type { Err } from "../../../shared/result.ts";
+import { ok } from "../../../shared/result.ts";
+import { copyTo } from "./copy.ts";
+import { members, slotInfo } from "./members.ts";
+import { checkMerkle, merkleHead } from "./merkle.ts";
+import { decryptionSecrets, issueNumber } from "./records.ts";
+import { rekey } from "./rekey.ts";
+import type { Session } from "./session.ts";
+import { commit, erase, queued, settleErasure } from "./session.ts";
+import type { ReadDb } from "./sql.ts";
+import { readDb } from "./sql.ts";
+import { staging } from "./staging.ts";
+import type { Committed, Course, Prepared, Refused, Vault } from "./types.ts";
+
+/** The vault of a session that was just created or opened. */
+export function assemble(session: Session): Vault {
+  const read = readDb(session.connection);
+  const incoming = staging(session);
+  const untilLocked = (course: Course): Course => {
+    const signals = [session.ending.signal, ...(course.signal === undefined ? [] : [course.signal])];
+    return { ...course, signal: AbortSignal.any(signals) };
+  };
+  return {
+    info: {
+      id: session.slots.vault,
+      kind: session.slots.kind,
+      folder: session.folder,
+      opening: session.opening,
+      get generation() {
+        return session.slots.generation;
+      },
+      get openedBy() {
+        return session.openedBy;
+      },
+    },
+    read,
+    write: <R extends Prepared>(prepare: (read: ReadDb) => Promise<R>) =>
+      queued(session, async () => {
+        const prepared: Prepared = await prepare(read);
+        if (!prepared.ok) return prepared as Err<Refused<R>>;
+        const value = commit(session.connection, prepared.value) as Committed<R>;
+        await settleErasure(session);
+        return ok(value);
+      }),
+    erase: (db, work) => erase(session, db, work),
+    nextNumber: (db) => ({ opening: session.opening, number: issueNumber(db, session.opening) }),
+    signingSecret: () => session.signing,
+    decryptionSecrets: () => decryptionSecrets(read),
+    slots: () => session.slots.slots.map(slotInfo),
+    ...members(session, read),
+    rekey: rekey(session, read),
+    merkleHead: () => merkleHead(read),
+    checkMerkle: (course = {}) => checkMerkle(read, untilLocked(course)),
+    staging: () => incoming,
+    copyTo: copyTo(session),
+    async lock() {
+      if (session.state === "locked") return;
+      session.ending.abort();
+      await session.queue.run(async () => {
+        session.state = "locked";
+        await session.copying;
+        await incoming.end();
+        session.connection.db.close();
+        for (const secret of [session.dataKey, session.slotKey, session.signing]) secret?.[Symbol.dispose]();
+        session.lockFile.free();
+      });
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// The long form of the kill and fault tests of the vault: 100 seeded kills, and each call of the story failing in turn.
+// Usage: node test/endurance/vault.ts [--kills 100] [--seed 1] [--every 1]; prints one JSON line a finding and one at the end.
+import { parseArgs } from "node:util";
+import type { Fault } from "../support/vault-endurance.ts";
+import { failAndCheck, killAndCheck, straceHere } from "../support/vault-endurance.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "100" },
+    seed: { type: "string", default: "1" },
+    every: { type: "string", default: "1" },
+  },
+});
+
+const FAULTS: readonly Fault[] = [
+  { call: "pwrite64", error: "ENOSPC" },
+  { call: "pwrite64", error: "EIO" },
+  { call: "fsync", error: "EIO" },
+  { call: "ftruncate", error: "EIO" },
+  { call: "rename", error: "ENOSPC" },
+  { call: "unlink", error: "EIO" },
+  { call: "pwrite64", error: "KILL" },
+  { call: "fsync", error: "KILL" },
+  { call: "rename", error: "KILL" },
+  { call: "unlink", error: "KILL" },
+];
+
+const report = (finding: object) => process.stdout.write(`${JSON.stringify(finding)}\n`);
+
+let failures = 0;
+async function attempt<T>(what: object, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    failures++;
+    report({ ...what, failed: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
+}
+
+const kills = Number(values.kills);
+const acknowledged = await attempt({ kills }, () => killAndCheck(kills, Number(values.seed)));
+report({ kills, acknowledged });
+
+if (straceHere()) {
+  for (const fault of FAULTS) {
+    let runs = 0;
+    for (let when = 1; ; when += Number(values.every)) {
+      const outcome = await attempt({ ...fault, when }, () => failAndCheck(fault, String(when)));
+      if (outcome !== undefined && !outcome.injected) break;
+      runs++;
+    }
+    report({ ...fault, runs });
+  }
+} else {
+  report({ skipped: "strace is not here" });
+}
+report({ failures });
+process.exitCode = failures === 0 ? 0 : 1;

@@ -1,0 +1,61 @@
+// Seeded ports for tests: a clock that only moves when told, randomness that repeats, a log that remembers, real files.
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Milliseconds } from "../../shared/brand.ts";
+import type { Clock, Log, Random } from "../../main/core/ports.ts";
+import type { VaultPorts } from "../../main/core/vault/index.ts";
+import { nodeFiles } from "../../main/shells/node/files.ts";
+
+export type SeededClock = Clock & { advance(by: number): void };
+
+/** Starts at 2020-01-01T00:00Z unless told otherwise. */
+export function seededClock(start = 1_577_836_800_000): SeededClock {
+  let at = start;
+  return {
+    now: () => at as Milliseconds,
+    advance: (by) => {
+      at += by;
+    },
+  };
+}
+
+/** The same seed gives the same bytes. */
+export function seededRandom(seed: number | string): Random {
+  let block = 0;
+  let left = Buffer.alloc(0);
+  return {
+    bytes(count) {
+      while (left.length < count) {
+        left = Buffer.concat([left, createHash("sha256").update(`${seed} ${block++}`).digest()]);
+      }
+      const taken = Uint8Array.from(left.subarray(0, count));
+      left = left.subarray(count);
+      return taken;
+    },
+  };
+}
+
+export type RememberingLog = Log & { readonly events: readonly string[] };
+
+export function rememberingLog(): RememberingLog {
+  const events: string[] = [];
+  return { events, note: (event) => void events.push(event) };
+}
+
+let vaults = 0;
+
+/** Ports for one laptop. Use one set for all openings of a vault: the same seed again would name two openings alike. */
+export function seededPorts(seed: number | string = `laptop ${++vaults}`): VaultPorts & {
+  readonly clock: SeededClock;
+  readonly log: RememberingLog;
+} {
+  return { clock: seededClock(), random: seededRandom(seed), files: nodeFiles, log: rememberingLog() };
+}
+
+/** A folder of its own, removed when it goes out of use: `await using home = await temporaryFolder()`. */
+export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), "waypost-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
