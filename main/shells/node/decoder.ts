@@ -1,0 +1,69 @@
+// The decoder of shells on Node: each request in a process of its own that may read the program and nothing else, then ends.
+import { spawn } from "node:child_process";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Decoder } from "../../core/ports.ts";
+import { err, ok } from "../../../shared/result.ts";
+
+/** Time in milliseconds; heap in MiB, which the engine's WebAssembly memory is held to as well; answer in bytes. */
+export type DecoderLimits = { readonly time: number; readonly heap: number; readonly answer: number };
+
+const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
+const pagesPerMiB = 16;
+const program = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** How Node is started for it; `heap` in MiB. */
+export const decoderFlags = (heap: number): readonly string[] => [
+  "--permission",
+  `--allow-fs-read=${program}*`,
+  `--max-old-space-size=${heap}`,
+  `--wasm-max-mem-pages=${heap * pagesPerMiB}`,
+  "--disable-warning=ExperimentalWarning",
+];
+
+/**
+ * A decoder that starts `entry` under Node's permission model: no writing, no children, no workers, no native modules, and
+ * reading only below the program's own folder. Its environment is empty, its error output discarded. Killed when it
+ * takes too long; `why` tells a limit from a crash.
+ */
+export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
+  const { time, heap, answer } = { ...usual, ...limits };
+  const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
+  return {
+    trial: (request) =>
+      new Promise((resolve) => {
+        const child = spawn(node, [...decoderFlags(heap), entry], {
+          env: {},
+          stdio: ["pipe", "pipe", "ignore"],
+        });
+        const chunks: Buffer[] = [];
+        let size = 0;
+        let late = false;
+        const timer = setTimeout(() => {
+          late = true;
+          child.kill("SIGKILL");
+        }, time);
+        const fail = (why: "time" | "memory" | "crash") => {
+          clearTimeout(timer);
+          resolve(err({ type: "DecoderFailed", why }));
+        };
+        child.stdout.on("data", (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > answer) child.kill("SIGKILL");
+          else chunks.push(chunk);
+        });
+        child.stdin.on("error", () => {
+          // It ended before it read everything; its exit says why.
+        });
+        child.on("error", () => fail("crash"));
+        child.on("close", (code, signal) => {
+          if (late) fail("time");
+          else if (code === 0) {
+            clearTimeout(timer);
+            resolve(ok(Buffer.concat(chunks)));
+          } else fail(signal === "SIGABRT" || code === 134 ? "memory" : "crash");
+        });
+        child.stdin.end(request);
+      }),
+  };
+}
