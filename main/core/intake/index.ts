@@ -1,0 +1,2 @@
+// How a case comes in.
+export { checkIntake, takeIntake } from "./intake.actions.ts";
