@@ -1,0 +1,421 @@
+// Taking in a case, saving, undoing, settling, striking and erasing; and the one way an entry gets into its chain.
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { JsonValue } from "../../../shared/signed-text.ts";
+import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import type { ErasureReason } from "../../../shared/vocabulary/chain.ts";
+import { caseCode, caseCodeBytes } from "../../../shared/vocabulary/codes.ts";
+import type { CaseId, ChainHash, PartId, SaveId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import { note } from "../audit/index.ts";
+import {
+  appendEntries,
+  loadChain,
+  loadChainWith,
+  prepareEntry,
+  prepareFirst,
+  stateAfter,
+  type ChainState,
+  type SignedEntry,
+  type Wanted,
+} from "../chain/index.ts";
+import { newId, type NoSigner, type Session } from "../safety/index.ts";
+import type {
+  Author,
+  Edit,
+  FoundAnewRefused,
+  SaveRefused,
+  SectionEdits as EngineEdits,
+  UndoRefused,
+} from "../sections/index.ts";
+import type { WriteError } from "../vault/index.ts";
+import type { ReadDb, WriteDb } from "../vault/sql.ts";
+import { nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
+import { addCase, caseRow, codeTaken, indexCase, recount, setChain, type OurRole } from "./cases.store.ts";
+
+export type UnknownCase = { readonly type: "UnknownCase" };
+export type UnknownSection = { readonly type: "UnknownSection" };
+export type MayNot = { readonly type: "MayNot"; readonly why: string };
+export type ChainStopped = { readonly type: "ChainStopped" };
+export type ChainProblem = MayNot | ChainStopped;
+export type Refused = SaveRefused | UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError;
+
+/** Edits to one section as a person means them: by its name within the case. */
+export type NamedEdits = { readonly section: SectionName; readonly edits: readonly Edit[] };
+export type Saved = { readonly save: SaveId; readonly sections: readonly NamedSection[] };
+
+/** A case's chain; undefined where this vault does not hold the case. */
+export const chainOf = (read: ReadDb, of: CaseId): ChainState | undefined => loadChain(read, of);
+
+/** The living sections of a case. */
+export function sectionsOf(
+  session: Session,
+  of: CaseId,
+  read: ReadDb = session.vault.read,
+): readonly NamedSection[] {
+  return session.sections
+    .list(of, read)
+    .filter((head) => head.state === "live")
+    .map((head) => ({ section: head.id, name: nameOf(head.kind, head.person) }));
+}
+
+/** The role this office has on a case now. */
+export function ourRole(session: Session, state: ChainState): OurRole {
+  const standing = state.offices.get(session.office.id);
+  return standing === undefined || standing.removed !== undefined ? "none" : standing.role;
+}
+
+/** A new case, answered for by this office, with its first save. */
+export async function createCase(
+  session: Session,
+  input: { readonly reason: string; readonly edits: readonly NamedEdits[] },
+): Promise<Result<Saved & { readonly case: CaseId; readonly code: string }, Refused>> {
+  const { ports, signer, member, office } = session;
+  if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
+  const id = newId<CaseId>(ports);
+  return session.vault.write(async (read) => {
+    const at = ports.clock.now();
+    const first = await prepareFirst({
+      case: id,
+      body: {
+        office: office.id,
+        certificates: [{ fingerprint: member.fingerprint, certificate: member.certificate }],
+      },
+      signer,
+      at,
+    });
+    if (!first.ok) return err({ type: "MayNot", why: first.error.why });
+    const saved = await prepareNamed(session, read, { case: id, ...input }, [first.value]);
+    if (!saved.ok) return saved;
+    const code = freshCode(session, read);
+    return ok((db: WriteDb) => {
+      appendEntries(db, saved.value.entries);
+      addCase(db, {
+        id,
+        code,
+        steward: office.id,
+        our_role: "steward",
+        state: "intake",
+        chain_head: saved.value.state.head,
+        made: at,
+        changed: at,
+      });
+      saved.value.commit(db);
+      settleRow(session, db, saved.value.state);
+      note(db, { at, member: member.id, action: "case-created", case: id, detail: {} });
+      return { case: id, code, save: saved.value.save, sections: saved.value.sections };
+    });
+  });
+}
+
+/** One action of a person on any sections of one case: one save. A section that is not there yet begins with it. */
+export async function saveCase(
+  session: Session,
+  input: { readonly case: CaseId; readonly reason: string; readonly edits: readonly NamedEdits[] },
+): Promise<Result<Saved, Refused>> {
+  if (session.signer === undefined) return err({ type: "NoSigner" });
+  return session.vault.write(async (read) => {
+    const saved = await prepareNamed(session, read, input, []);
+    if (!saved.ok) return saved;
+    return ok((db: WriteDb) => {
+      appendEntries(db, saved.value.entries);
+      saved.value.commit(db);
+      settleRow(session, db, saved.value.state);
+      return { save: saved.value.save, sections: saved.value.sections };
+    });
+  });
+}
+
+/** Sets back what this person's last save of the case changed. */
+export async function undoSave(
+  session: Session,
+  input: { readonly case: CaseId; readonly save: SaveId },
+): Promise<Result<Saved, Refused | UndoRefused>> {
+  return session.vault.write(async (read) => {
+    const author = authorOf(session, read, input.case);
+    if (!author.ok) return author;
+    const undone = await session.sections.prepareUndo(
+      { save: input.save, reason: "undo", ...author.value },
+      read,
+    );
+    if (!undone.ok) return undone;
+    return ok((db: WriteDb) => {
+      undone.value.commit(db);
+      settleRow(session, db, author.value.chain);
+      return { save: undone.value.save, sections: sectionsOf(session, input.case, db) };
+    });
+  });
+}
+
+export type NoConflict = { readonly type: "NoConflict" };
+
+/** Ends a conflict by a new save: the value a part wrote stays, or another is set. */
+export async function settleConflict(
+  session: Session,
+  input: {
+    readonly case: CaseId;
+    readonly section: SectionName;
+    readonly path: readonly string[];
+    readonly settle: { readonly keep: PartId } | { readonly set: JsonValue };
+    readonly reason: string;
+  },
+): Promise<Result<Saved, Refused | NoConflict>> {
+  const there = sectionNamed(sectionsOf(session, input.case), input.section);
+  if (there === undefined) return err({ type: "UnknownSection" });
+  const conflict = session.sections
+    .view(there.section)
+    ?.conflicts.find((one) => one.path.join(".") === input.path.join("."));
+  if (conflict === undefined) return err({ type: "NoConflict" });
+  const { settle } = input;
+  const kept = "keep" in settle ? conflict.values.find((value) => value.part === settle.keep) : settle;
+  if (kept === undefined) return err({ type: "NoConflict" });
+  const value = "set" in kept ? kept.set : kept.value;
+  const edit: Edit =
+    value === undefined ? { path: input.path, remove: true } : { path: input.path, set: value };
+  return saveCase(session, {
+    case: input.case,
+    reason: input.reason,
+    edits: [{ section: input.section, edits: [edit] }],
+  });
+}
+
+export type Founded = { readonly section: SectionId; readonly from: SectionId };
+
+/**
+ * Founds a section anew from its present state without some facts. `closed`: the old one stays readable where it is held.
+ * `erased`: it is destroyed here, and what arrives for it is dropped; its holders are recalled by `exchange`.
+ */
+export async function foundAnew(
+  session: Session,
+  input: {
+    readonly case: CaseId;
+    readonly section: SectionName;
+    readonly without: readonly (readonly string[])[];
+    readonly past: "closed" | "erased";
+    readonly reason: string;
+  },
+): Promise<Result<Founded, Refused | FoundAnewRefused>> {
+  const { signer, member, ports } = session;
+  if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
+  return session.vault.write(async (read) => {
+    const state = chainOf(read, input.case);
+    if (state === undefined) return err({ type: "UnknownCase" });
+    const old = sectionNamed(sectionsOf(session, input.case, read), input.section);
+    if (old === undefined) return err({ type: "UnknownSection" });
+    const section = session.sections.newId();
+    const heads = session.sections.head(old.section, read)?.heads ?? [];
+    const entry = await prepareEntry({
+      state,
+      wanted: {
+        type: "found",
+        body: {
+          section,
+          kind: input.section.kind,
+          ...(input.section.person === undefined ? {} : { person: input.section.person }),
+          from: old.section,
+          past: input.past,
+          ...(input.past === "closed" ? { heads: [...heads] } : {}),
+        },
+      },
+      signer,
+      at: ports.clock.now(),
+    });
+    if (!entry.ok) return refusedEntry(state, entry.error.why);
+    const after = stateAfter(read, [entry.value]);
+    const prepared = await session.sections.prepareFoundAnew(
+      {
+        section: old.section,
+        as: section,
+        without: input.without,
+        reason: input.reason,
+        ...author(session, signer, after),
+      },
+      read,
+    );
+    if (!prepared.ok) return prepared;
+    return ok((db: WriteDb) => {
+      appendEntries(db, [entry.value]);
+      prepared.value.commit(db);
+      if (input.past === "erased") eraseAsSaid(session, db, after);
+      else session.sections.reconsider(db, after);
+      settleRow(session, db, after);
+      note(db, {
+        at: ports.clock.now(),
+        member: member.id,
+        action: `section-${input.past}`,
+        case: input.case,
+        detail: { section: old.section },
+      });
+      return { section, from: old.section };
+    });
+  });
+}
+
+/** Erases a whole section: the chain says so to every holder, and here it is destroyed at once. */
+export async function eraseSection(
+  session: Session,
+  input: { readonly case: CaseId; readonly section: SectionName; readonly why: ErasureReason },
+): Promise<
+  Result<{ readonly section: SectionId }, UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError>
+> {
+  const old = sectionNamed(sectionsOf(session, input.case), input.section);
+  if (old === undefined)
+    return err({
+      type: chainOf(session.vault.read, input.case) === undefined ? "UnknownCase" : "UnknownSection",
+    });
+  const entered = await enter(
+    session,
+    input.case,
+    () => ({ type: "erase", body: { section: old.section, why: input.why } }),
+    (db, state) => eraseAsSaid(session, db, state),
+  );
+  return entered.ok ? ok({ section: old.section }) : entered;
+}
+
+/**
+ * Signs and appends one entry to a case's chain, brings sections and row to what the chain says then, and runs `also` in
+ * the same commit. The hash of the entry is the new head when it stands on the main line.
+ */
+export async function enter(
+  session: Session,
+  caseId: CaseId,
+  want: (state: ChainState) => Wanted,
+  also: (db: WriteDb, state: ChainState) => void = () => undefined,
+): Promise<Result<ChainHash, UnknownCase | NoSigner | ChainProblem | WriteError>> {
+  const { signer, ports } = session;
+  if (signer === undefined) return err({ type: "NoSigner" });
+  return session.vault.write(async (read) => {
+    const state = chainOf(read, caseId);
+    if (state === undefined) return err({ type: "UnknownCase" });
+    const entry = await prepareEntry({ state, wanted: want(state), signer, at: ports.clock.now() });
+    if (!entry.ok) return refusedEntry(state, entry.error.why);
+    return ok((db: WriteDb) => {
+      appendEntries(db, [entry.value]);
+      const after = chainOf(db, caseId);
+      if (after === undefined) throw new Error("a chain vanished");
+      session.sections.reconsider(db, after);
+      also(db, after);
+      settleRow(session, db, after);
+      return entry.value.hash;
+    });
+  });
+}
+
+/** Destroys what the chain says is erased, also what never came: it is dropped when it does. Inside a commit. */
+export function eraseAsSaid(session: Session, db: WriteDb, state: ChainState): void {
+  const gone = new Set(session.sections.erased(state.case, db).map((one) => one.section));
+  for (const [section, { settled, by, why }] of state.erased) {
+    if (settled && !gone.has(section)) session.sections.erase(db, section, by, why, state.case);
+  }
+}
+
+/** Brings a case's row to its chain and its sections; inside a commit. */
+export function settleRow(session: Session, db: WriteDb, state: ChainState): void {
+  setChain(db, state.case, {
+    steward: state.steward,
+    our_role: ourRole(session, state),
+    head: state.head,
+    stopped: state.stopped !== undefined,
+  });
+  recount(db, state.case, session.ports.clock.now());
+}
+
+/** Makes the row of a case that came from another office; inside a commit. The code is this vault's own. */
+export function admitCase(session: Session, db: WriteDb, state: ChainState): string {
+  const known = caseRow(db, state.case);
+  if (known !== undefined) return known.code;
+  const at = session.ports.clock.now();
+  const code = freshCode(session, db);
+  addCase(db, {
+    id: state.case,
+    code,
+    steward: state.steward,
+    our_role: ourRole(session, state),
+    state: "intake",
+    chain_head: state.head,
+    made: at,
+    changed: at,
+  });
+  indexCase(db, state.case);
+  return code;
+}
+
+function refusedEntry(state: ChainState, why: string) {
+  return state.stopped !== undefined
+    ? err({ type: "ChainStopped" as const })
+    : err({ type: "MayNot" as const, why });
+}
+
+const author = (session: Session, signer: NonNullable<Session["signer"]>, chain: ChainState): Author => ({
+  signer,
+  opening: session.vault.info.opening,
+  chain,
+});
+
+function authorOf(session: Session, read: ReadDb, caseId: CaseId): Result<Author, UnknownCase | NoSigner> {
+  if (session.signer === undefined) return err({ type: "NoSigner" });
+  const chain = chainOf(read, caseId);
+  return chain === undefined ? err({ type: "UnknownCase" }) : ok(author(session, session.signer, chain));
+}
+
+type Prepared = Saved & {
+  readonly entries: readonly SignedEntry[];
+  readonly state: ChainState;
+  readonly commit: (db: WriteDb) => void;
+};
+
+/** Finds or begins each named section, signing the chain entries that beginnings need, and prepares one save over all. */
+async function prepareNamed(
+  session: Session,
+  read: ReadDb,
+  input: { readonly case: CaseId; readonly reason: string; readonly edits: readonly NamedEdits[] },
+  before: readonly SignedEntry[],
+): Promise<Result<Prepared, Refused>> {
+  const { signer, ports, sections } = session;
+  if (signer === undefined) return err({ type: "NoSigner" });
+  const there = sectionsOf(session, input.case, read);
+  const entries = [...before];
+  let state = loadChainWith(read, input.case, entries);
+  if (state === undefined) return err({ type: "UnknownCase" });
+  const named: NamedSection[] = [];
+  const edits: EngineEdits[] = [];
+  for (const { section: name, edits: wanted } of input.edits) {
+    let section = (sectionNamed(there, name) ?? sectionNamed(named, name))?.section;
+    if (section === undefined) {
+      section = sections.newId();
+      if (name.kind !== "family") {
+        const entry = await prepareEntry({
+          state,
+          wanted: { type: "found", body: { section, kind: name.kind, past: "none" } },
+          signer,
+          at: ports.clock.now(),
+        });
+        if (!entry.ok) return refusedEntry(state, entry.error.why);
+        entries.push(entry.value);
+        state = loadChainWith(read, input.case, entries) ?? state;
+      }
+    }
+    named.push({ section, name });
+    edits.push({
+      section,
+      kind: name.kind,
+      ...(name.person === undefined ? {} : { person: name.person }),
+      edits: wanted,
+    });
+  }
+  const prepared = await sections.prepareSave(
+    { case: input.case, reason: input.reason, edits, ...author(session, signer, state) },
+    read,
+  );
+  if (!prepared.ok) return prepared;
+  return ok({ save: prepared.value.save, sections: named, entries, state, commit: prepared.value.commit });
+}
+
+/** So many codes of one digit are drawn before codes of two. */
+const shortDraws = 50;
+
+function freshCode(session: Session, read: ReadDb): string {
+  for (let draws = 0; draws < 1_000; draws++) {
+    const code = caseCode(session.ports.random.bytes(caseCodeBytes), draws < shortDraws ? 1 : 2);
+    if (!codeTaken(read, code)) return code;
+  }
+  throw new Error("no case code is free");
+}

@@ -1,0 +1,148 @@
+// Rows of cases and of search: what lists, filters and look-ups read.
+import type { CaseId, ChainHash, OfficeId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import type { Role } from "../../../shared/vocabulary/roles.ts";
+import { sql, type ReadDb, type WriteDb } from "../vault/sql.ts";
+import type { Words } from "./search.rules.ts";
+
+export type OurRole = Role | "none";
+
+export type CaseRow = {
+  readonly id: CaseId;
+  readonly code: string;
+  readonly steward: OfficeId;
+  readonly our_role: OurRole;
+  readonly state: string;
+  readonly chain_head: ChainHash;
+  readonly chain_stopped: number;
+  readonly conflicts: number;
+  readonly held: number;
+  readonly made: number;
+  readonly changed: number;
+};
+
+const columns = sql`id, code, steward, our_role, state, chain_head, chain_stopped, conflicts, held, made, changed`;
+
+export const caseRow = (db: ReadDb, id: CaseId): CaseRow | undefined =>
+  db.get<CaseRow>(sql`SELECT ${columns} FROM case_row WHERE id = ${id}`);
+
+export type CaseFilter = { readonly state?: string; readonly role?: OurRole };
+
+export function caseRows(
+  db: ReadDb,
+  filter: CaseFilter,
+  page: { readonly limit: number; readonly offset: number },
+): { readonly total: number; readonly rows: readonly CaseRow[] } {
+  const where = sql`(${filter.state ?? null} IS NULL OR state = ${filter.state ?? null}) AND (${filter.role ?? null} IS NULL OR our_role = ${filter.role ?? null})`;
+  const total = db.get<{ n: number }>(sql`SELECT count(*) AS n FROM case_row WHERE ${where}`)?.n ?? 0;
+  const rows = db.all<CaseRow>(sql`
+    SELECT ${columns} FROM case_row WHERE ${where} ORDER BY changed DESC, id LIMIT ${page.limit} OFFSET ${page.offset}`);
+  return { total, rows };
+}
+
+export const codeTaken = (db: ReadDb, code: string): boolean =>
+  db.get(sql`SELECT 1 AS one FROM case_row WHERE code = ${code}`) !== undefined;
+
+export function addCase(db: WriteDb, row: Omit<CaseRow, "conflicts" | "held" | "chain_stopped">): void {
+  db.run(sql`
+    INSERT INTO case_row (id, code, steward, our_role, state, chain_head, made, changed)
+    VALUES (${row.id}, ${row.code}, ${row.steward}, ${row.our_role}, ${row.state}, ${row.chain_head}, ${row.made}, ${row.changed})`);
+}
+
+export function setChain(
+  db: WriteDb,
+  id: CaseId,
+  chain: {
+    readonly steward: OfficeId;
+    readonly our_role: OurRole;
+    readonly head: ChainHash;
+    readonly stopped: boolean;
+  },
+): void {
+  db.run(sql`
+    UPDATE case_row SET steward = ${chain.steward}, our_role = ${chain.our_role}, chain_head = ${chain.head},
+      chain_stopped = ${chain.stopped ? 1 : 0} WHERE id = ${id}`);
+}
+
+/** Counts of the case's sections and the time of its last change. */
+export function recount(db: WriteDb, id: CaseId, changed: number): void {
+  db.run(sql`
+    UPDATE case_row SET changed = ${changed},
+      conflicts = (SELECT coalesce(sum(conflicts), 0) FROM section WHERE case_id = ${id} AND state = 'live'),
+      held = (SELECT coalesce(sum(held), 0) FROM section WHERE case_id = ${id})
+    WHERE id = ${id}`);
+}
+
+/** The words of one section, and the case's search row made anew from all of them. */
+export function setWords(db: WriteDb, caseId: CaseId, section: SectionId, words: Words | undefined): void {
+  if (words === undefined) db.run(sql`DELETE FROM search_text WHERE section = ${section}`);
+  else
+    db.run(sql`
+      INSERT INTO search_text (section, case_id, names, body) VALUES (${section}, ${caseId}, ${words.names}, ${words.body})
+      ON CONFLICT (section) DO UPDATE SET names = excluded.names, body = excluded.body`);
+  indexCase(db, caseId);
+}
+
+/** Makes a case's search row from its code and the words of its sections. */
+export function indexCase(db: WriteDb, caseId: CaseId): void {
+  const texts = db.all<{ names: string; body: string }>(
+    sql`SELECT names, body FROM search_text WHERE case_id = ${caseId} ORDER BY section`,
+  );
+  const code = caseRow(db, caseId)?.code ?? "";
+  setSearchRow(db, caseId, null, "", {
+    code,
+    names: texts.map((text) => text.names).join("\n"),
+    body: texts.map((text) => text.body).join("\n"),
+  });
+}
+
+/** Words of one journal entry. */
+export const setEntryWords = (
+  db: WriteDb,
+  caseId: CaseId,
+  section: SectionId,
+  entry: string,
+  body: string,
+): void => setSearchRow(db, caseId, section, entry, { code: "", names: "", body });
+
+export function removeEntryWords(db: WriteDb, caseId: CaseId, entry: string): void {
+  const row = db.get<{ seq: number }>(
+    sql`SELECT seq FROM search_row WHERE case_id = ${caseId} AND entry = ${entry}`,
+  );
+  if (row === undefined) return;
+  db.run(sql`DELETE FROM search WHERE rowid = ${row.seq}`);
+  db.run(sql`DELETE FROM search_row WHERE seq = ${row.seq}`);
+}
+
+function setSearchRow(
+  db: WriteDb,
+  caseId: CaseId,
+  section: SectionId | null,
+  entry: string,
+  words: { readonly code: string; readonly names: string; readonly body: string },
+): void {
+  const known = db.get<{ seq: number }>(
+    sql`SELECT seq FROM search_row WHERE case_id = ${caseId} AND entry = ${entry}`,
+  );
+  if (known === undefined) {
+    const { lastId } = db.run(
+      sql`INSERT INTO search_row (case_id, section, entry) VALUES (${caseId}, ${section}, ${entry})`,
+    );
+    db.run(
+      sql`INSERT INTO search (rowid, code, names, body) VALUES (${lastId}, ${words.code}, ${words.names}, ${words.body})`,
+    );
+  } else {
+    db.run(
+      sql`UPDATE search SET code = ${words.code}, names = ${words.names}, body = ${words.body} WHERE rowid = ${known.seq}`,
+    );
+  }
+}
+
+export type Found = { readonly case: CaseId; readonly code: string; readonly entry: string };
+
+/** Best first: codes and names weigh more than text. */
+export function find(db: ReadDb, query: string, limit: number): readonly Found[] {
+  return db.all<Found>(sql`
+    SELECT search_row.case_id AS "case", case_row.code AS code, search_row.entry AS entry
+    FROM search JOIN search_row ON search_row.seq = search.rowid JOIN case_row ON case_row.id = search_row.case_id
+    WHERE search MATCH ${query} ORDER BY bm25(search, 10.0, 8.0, 1.0), search.rowid LIMIT ${limit}`);
+}

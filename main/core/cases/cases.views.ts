@@ -1,0 +1,173 @@
+// What screens and command line read of cases: lists, one case, one section, its history, what was not taken.
+import { err, ok } from "../../../shared/result.ts";
+import type { JsonValue } from "../../../shared/signed-text.ts";
+import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import type { PartialDate } from "../../../shared/vocabulary/dates.ts";
+import type { CaseId, Fingerprint, OfficeId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import { carefulOf, fieldAt } from "../../../shared/vocabulary/sections/index.ts";
+import { exportEntries, type ChainState } from "../chain/index.ts";
+import { contactsOfOffice, whoIs } from "../contacts/index.ts";
+import type { Session } from "../safety/index.ts";
+import { chainOf, sectionsOf } from "./cases.actions.ts";
+import { nameOf, sectionNamed } from "./cases.rules.ts";
+import { caseRow, caseRows, find, type CaseFilter, type CaseRow, type Found } from "./cases.store.ts";
+import { queryOf } from "./search.rules.ts";
+
+const asRow = (row: CaseRow) => ({
+  case: row.id,
+  code: row.code,
+  state: row.state,
+  role: row.our_role,
+  steward: row.steward,
+  conflicts: row.conflicts,
+  held: row.held,
+  stopped: row.chain_stopped === 1,
+  made: row.made,
+  changed: row.changed,
+});
+
+/** The caseload by codes, the last changed first. */
+export function listCases(
+  session: Session,
+  filter: CaseFilter,
+  page: { readonly limit: number; readonly offset: number },
+) {
+  const { total, rows } = caseRows(session.vault.read, filter, page);
+  return { total, cases: rows.map(asRow) };
+}
+
+/** One case: its row, sections, offices and chain. */
+export function caseOverview(session: Session, of: CaseId) {
+  const { read } = session.vault;
+  const row = caseRow(read, of);
+  const state = chainOf(read, of);
+  if (row === undefined || state === undefined) return err({ type: "UnknownCase" as const });
+  return ok({
+    row: asRow(row),
+    sections: session.sections.list(of).map((head) => ({
+      section: head.id,
+      name: nameOf(head.kind, head.person),
+      state: head.state,
+      held: head.held,
+      conflicts: head.conflicts,
+    })),
+    offices: [...state.offices]
+      .filter(([, standing]) => standing.removed === undefined)
+      .map(([office, standing]) => ({
+        office,
+        ...nameOfOffice(session, office),
+        role: standing.role,
+        certificates: certificatesOf(state, office),
+      })),
+    chain: {
+      head: state.head,
+      entries: exportEntries(read, of).length,
+      stopped: state.stopped !== undefined,
+      waiting: state.waiting.length,
+    },
+  });
+}
+
+/** One section with its conflicts; of a field that knows a careful value, the one in force until somebody settles it. */
+export function sectionView(session: Session, of: CaseId, name: SectionName) {
+  const { read } = session.vault;
+  if (caseRow(read, of) === undefined) return err({ type: "UnknownCase" as const });
+  const there = sectionNamed(sectionsOf(session, of), name);
+  const view = there === undefined ? undefined : session.sections.view(there.section);
+  if (view === undefined) return err({ type: "UnknownSection" as const });
+  return ok({
+    section: view.id,
+    name,
+    value: view.value as JsonValue,
+    held: view.held,
+    conflicts: view.conflicts.map(({ path, values }) => {
+      const meta = fieldAt(name.kind, path)?.meta;
+      const careful =
+        meta === undefined
+          ? undefined
+          : carefulOf(
+              meta,
+              values.map((one) => one.value),
+            );
+      return {
+        path: [...path],
+        values: values.map((one) => ({
+          value: one.value ?? null,
+          author: whoIs(session, read, one.author),
+          at: one.at,
+          part: one.part,
+        })),
+        ...(careful === undefined ? {} : { inForce: careful }),
+      };
+    }),
+  });
+}
+
+/** Who changed what in a section, a save each, oldest first. */
+export function historyOf(session: Session, of: CaseId, name: SectionName, path: readonly string[] = []) {
+  const { read } = session.vault;
+  if (caseRow(read, of) === undefined) return err({ type: "UnknownCase" as const });
+  const there = sectionNamed(sectionsOf(session, of), name);
+  if (there === undefined) return err({ type: "UnknownSection" as const });
+  const parts = Map.groupBy(session.sections.history(there.section, path), (entry) => entry.part);
+  return ok(
+    [...parts].flatMap(([part, entries]) => {
+      const [first] = entries;
+      if (first === undefined) return [];
+      return [
+        {
+          part,
+          author: whoIs(session, read, first.author),
+          at: first.at,
+          reason: first.reason,
+          fields: entries.map((entry) => ({
+            path: [...entry.path],
+            ...(entry.before[0] === undefined ? {} : { before: entry.before[0] }),
+            ...(entry.after === undefined ? {} : { after: entry.after }),
+          })),
+        },
+      ];
+    }),
+  );
+}
+
+/** What arrived and was refused, of one case or of all. */
+export function quarantineOf(session: Session, of?: CaseId) {
+  const { read } = session.vault;
+  const cases =
+    of === undefined ? caseRows(read, {}, { limit: 100_000, offset: 0 }).rows.map((row) => row.id) : [of];
+  return cases.flatMap((id) =>
+    session.sections.quarantined(id).map((item) => ({
+      id: item.id,
+      at: item.at,
+      case: id,
+      ...(item.section === undefined ? {} : { section: item.section }),
+      ...(item.sender === undefined ? {} : { sender: whoIs(session, read, item.sender as Fingerprint) }),
+      reason: item.why,
+    })),
+  );
+}
+
+export function findWords(session: Session, text: string, limit: number): readonly Found[] {
+  const query = queryOf(text);
+  return query === undefined ? [] : find(session.vault.read, query, limit);
+}
+
+/** A person's birth as far as it is known. */
+export function birthOf(session: Session, section: SectionId): PartialDate | undefined {
+  const value = session.sections.view(section)?.value as
+    | { readonly birth?: { readonly date?: PartialDate } }
+    | undefined;
+  return value?.birth?.date;
+}
+
+function nameOfOffice(session: Session, office: OfficeId): { name?: string } {
+  if (office === session.office.id) return { name: session.office.name };
+  const name = contactsOfOffice(session.vault.read, office)[0]?.office_name;
+  return name === undefined ? {} : { name };
+}
+
+const certificatesOf = (state: ChainState, office: OfficeId): Fingerprint[] =>
+  [...state.certificates]
+    .filter(([, standing]) => standing.office === office && standing.removed === undefined)
+    .map(([fingerprint]) => fingerprint);

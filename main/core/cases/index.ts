@@ -1,0 +1,44 @@
+// Cases: taken in, edited, seen; who works on them and who answers for them.
+export {
+  acceptHandover,
+  acceptHeld,
+  giveRole,
+  nameSuccessor,
+  offerHandover,
+  succeed,
+  takeRole,
+  voteSuccession,
+} from "./roles.actions.ts";
+export {
+  admitCase,
+  chainOf,
+  createCase,
+  enter,
+  eraseAsSaid,
+  eraseSection,
+  foundAnew,
+  ourRole,
+  saveCase,
+  sectionsOf,
+  settleConflict,
+  settleRow,
+  undoSave,
+  type ChainProblem,
+  type NamedEdits,
+  type Refused,
+  type Saved,
+  type UnknownCase,
+  type UnknownSection,
+} from "./cases.actions.ts";
+export {
+  birthOf,
+  caseOverview,
+  findWords,
+  historyOf,
+  listCases,
+  quarantineOf,
+  sectionView,
+} from "./cases.views.ts";
+export { nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
+export { caseProjectors } from "./projectors.ts";
+export { caseRow, type CaseRow, type OurRole } from "./cases.store.ts";

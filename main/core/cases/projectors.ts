@@ -1,0 +1,26 @@
+// Derived rows of a case: search, kept in the same commit as the sections they come from.
+import type { JsonValue } from "../../../shared/signed-text.ts";
+import { sectionKinds, type SectionKind } from "../../../shared/vocabulary/sections/index.ts";
+import type { Projector, Projectors } from "../sections/index.ts";
+import { removeEntryWords, setEntryWords, setWords } from "./cases.store.ts";
+import { entriesOf, wordsOf } from "./search.rules.ts";
+
+const words: Projector = (db, { case: of, section, kind, after }) =>
+  setWords(
+    db,
+    of,
+    section,
+    after === undefined ? undefined : wordsOf(kind as SectionKind, after as JsonValue),
+  );
+
+/** Each journal entry is found on its own; the case's row does not repeat them. */
+const journal: Projector = (db, { case: of, section, before, after }) => {
+  const old = entriesOf((before ?? {}) as JsonValue);
+  const now = entriesOf((after ?? {}) as JsonValue);
+  for (const entry of old.keys()) if (!now.has(entry)) removeEntryWords(db, of, entry);
+  for (const [entry, text] of now) if (old.get(entry) !== text) setEntryWords(db, of, section, entry, text);
+};
+
+export const caseProjectors: Projectors = Object.fromEntries(
+  sectionKinds.map((kind) => [kind, kind === "journal" ? journal : words]),
+);

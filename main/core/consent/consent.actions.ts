@@ -1,0 +1,248 @@
+// Recording her yes and her no in the steward chain, and gathering what a decision needs.
+import { createHash } from "node:crypto";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import { canonicalJson, parseCanonicalJson } from "../../../shared/signed-text.ts";
+import {
+  ConsentBody,
+  type ConsentBy,
+  type ConsentWithdrawal,
+  type SectionName,
+} from "../../../shared/vocabulary/consent.ts";
+import type { CaseId, ChainHash, ConsentId, ContactId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import { problemsOf, type Problem } from "../../../shared/vocabulary/problems.ts";
+import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
+import type { Role } from "../../../shared/vocabulary/roles.ts";
+import { consentExtracts } from "../../../shared/bundle/notices.ts";
+import { note } from "../audit/index.ts";
+import {
+  birthOf,
+  chainOf,
+  enter,
+  ourRole,
+  sectionsOf,
+  type ChainProblem,
+  type UnknownCase,
+} from "../cases/index.ts";
+import type { ChainState } from "../chain/index.ts";
+import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
+import { newId, type NoSigner, type Session } from "../safety/index.ts";
+import type { WriteError } from "../vault/index.ts";
+import type { ReadDb } from "../vault/sql.ts";
+import {
+  dayOf,
+  grownOn,
+  shareChoices,
+  type HeldConsent,
+  type HeldExtract,
+  type RefusalReason,
+  type Situation,
+} from "./consent.rules.ts";
+import { extractsFor, keepOpening, openingsOf } from "./consent.store.ts";
+
+export type ConsentInvalid = { readonly type: "ConsentInvalid"; readonly problems: readonly Problem[] };
+
+/** What a person records of her yes; identifiers, time and recorder are added here. */
+export type ConsentDraft = Omit<ConsentBody, "id" | "case" | "recipient" | "given"> & {
+  readonly contact: ContactId;
+  readonly given: Omit<ConsentBody["given"], "at" | "recordedBy">;
+};
+
+/** Her yes, as a salted commitment in the chain; what opens it stays with those it concerns. */
+export async function recordConsent(
+  session: Session,
+  input: { readonly case: CaseId; readonly consent: ConsentDraft },
+): Promise<
+  Result<
+    { consent: ConsentId; head: ChainHash },
+    UnknownCase | UnknownContact | NoSigner | ChainProblem | ConsentInvalid | WriteError
+  >
+> {
+  const { ports, vault, member } = session;
+  if (member === undefined) return err({ type: "NoSigner" });
+  const contact = contactById(vault.read, input.consent.contact);
+  if (contact === undefined) return err({ type: "UnknownContact" });
+  const { contact: _contact, given, ...rest } = input.consent;
+  const id = newId<ConsentId>(ports);
+  const judged = ConsentBody.safeParse({
+    ...rest,
+    id,
+    case: input.case,
+    recipient: { kind: "contact", fingerprint: contact.fingerprint },
+    given: { ...given, at: ports.clock.now(), recordedBy: member.fingerprint },
+  });
+  if (!judged.success) return err({ type: "ConsentInvalid", problems: problemsOf(judged.error) });
+  const text = canonicalJson(judged.data);
+  const salt = Buffer.from(ports.random.bytes(32)).toString("hex");
+  const body = { consent: id, commitment: commitmentOf(salt, text) };
+  const entered = await enter(
+    session,
+    input.case,
+    (state) => ({ type: speaksAsSteward(state, member.fingerprint) ? "consent" : "yes", body }),
+    (db) => {
+      keepOpening(db, input.case, { consent: id, salt, body: text });
+      note(db, {
+        at: ports.clock.now(),
+        member: member.id,
+        action: "consent-recorded",
+        case: input.case,
+        detail: { consent: id },
+      });
+    },
+  );
+  return entered.ok ? ok({ consent: id, head: entered.value }) : entered;
+}
+
+export type UnknownConsent = { readonly type: "UnknownConsent" } | { readonly type: "AlreadyWithdrawn" };
+
+/** Her no. Anyone who works on the case may record it; it is in force the moment it is seen. */
+export async function withdrawConsent(
+  session: Session,
+  input: {
+    readonly case: CaseId;
+    readonly consent: ConsentId;
+    readonly by: ConsentBy;
+    readonly how: ConsentWithdrawal["how"];
+    readonly words?: string;
+  },
+): Promise<
+  Result<{ entry: ChainHash }, UnknownCase | NoSigner | ChainProblem | UnknownConsent | WriteError>
+> {
+  const { ports, member, vault } = session;
+  if (member === undefined) return err({ type: "NoSigner" });
+  const state = chainOf(vault.read, input.case);
+  if (state === undefined) return err({ type: "UnknownCase" });
+  const standing = state.consents.get(input.consent);
+  if (standing === undefined) return err({ type: "UnknownConsent" });
+  if (standing.withdrawn !== undefined) return err({ type: "AlreadyWithdrawn" });
+  const entered = await enter(
+    session,
+    input.case,
+    () => ({ type: "withdrawal", body: { consent: input.consent } }),
+    (db) =>
+      note(db, {
+        at: ports.clock.now(),
+        member: member.id,
+        action: "consent-withdrawn",
+        case: input.case,
+        detail: { consent: input.consent, how: input.how, by: input.by.who },
+      }),
+  );
+  return entered.ok ? ok({ entry: entered.value }) : entered;
+}
+
+/** The consents of a case that this vault can read, each checked against its commitment in the chain. */
+export function consentsOf(
+  read: ReadDb,
+  state: ChainState,
+): readonly (HeldConsent & { readonly withdrawnAt?: number })[] {
+  return openingsOf(read, state.case).flatMap(({ consent, salt, body }) => {
+    const standing = state.consents.get(consent);
+    if (standing === undefined || standing.commitment !== commitmentOf(salt, body)) return [];
+    const json = parseCanonicalJson(body);
+    const judged = json.ok ? ConsentBody.safeParse(json.value) : undefined;
+    if (!judged?.success || judged.data.id !== consent) return [];
+    const { withdrawn } = standing;
+    return [
+      withdrawn === undefined
+        ? { body: judged.data, withdrawn: false }
+        : { body: judged.data, withdrawn: true, withdrawnAt: withdrawn.at },
+    ];
+  });
+}
+
+/** SHA-256 over salt and canonical JSON: shows that a consent was recorded then, and nothing of what it says. */
+export const commitmentOf = (salt: string, body: string): string =>
+  createHash("sha256").update(Buffer.from(salt, "hex")).update(body).digest("hex");
+
+/** All that `decideShare` and `decideRelease` need to know about a case and a contact at this moment. */
+export function situationOf(
+  session: Session,
+  read: ReadDb,
+  state: ChainState,
+  contact: ContactRow,
+): Situation {
+  const now = session.ports.clock.now();
+  const births = new Map(
+    sectionsOf(session, state.case, read).flatMap(({ name, section }) =>
+      name.person === undefined ? [] : [[name.person, birthOf(session, section)] as const],
+    ),
+  );
+  return {
+    now,
+    case: state.case,
+    chainHead: state.head,
+    chainStopped: state.stopped !== undefined,
+    ourRole: ourRole(session, state),
+    recipient: {
+      fingerprint: contact.fingerprint,
+      trust: contact.trust,
+      role: roleOf(state, contact.fingerprint),
+    },
+    consents: consentsOf(read, state),
+    extracts: heldExtracts(session, read, state),
+    grown: (person) => grownOn(dayOf(now), births.get(person)),
+  };
+}
+
+/** What may go to a contact now and what may not, section by section. */
+export function choices(
+  session: Session,
+  input: { readonly case: CaseId; readonly contact: ContactId; readonly purpose: Purpose },
+): Result<
+  {
+    readonly choices: readonly {
+      readonly section: SectionName;
+      readonly may: boolean;
+      readonly why?: RefusalReason;
+    }[];
+    readonly refused?: "ContactNotVerified" | "NoRole" | "ChainStopped";
+  },
+  UnknownCase | UnknownContact
+> {
+  const { read } = session.vault;
+  const state = chainOf(read, input.case);
+  if (state === undefined) return err({ type: "UnknownCase" });
+  const contact = contactById(read, input.contact);
+  if (contact === undefined) return err({ type: "UnknownContact" });
+  const situation = situationOf(session, read, state, contact);
+  const sections = sectionsOf(session, input.case).map(({ name }) => name);
+  const barred = situation.chainStopped
+    ? "ChainStopped"
+    : situation.recipient.trust !== "verified"
+      ? "ContactNotVerified"
+      : situation.recipient.role === "none"
+        ? "NoRole"
+        : undefined;
+  return ok({
+    choices: shareChoices(situation, sections, input.purpose).map(({ section, refused }) =>
+      refused === undefined ? { section, may: true } : { section, may: false, why: refused },
+    ),
+    ...(barred === undefined ? {} : { refused: barred }),
+  });
+}
+
+/** The role that a certificate's office has on a case now. */
+export function roleOf(state: ChainState, fingerprint: Fingerprint): Role | "none" {
+  const certificate = state.certificates.get(fingerprint);
+  if (certificate === undefined || certificate.removed !== undefined) return "none";
+  const office = state.offices.get(certificate.office);
+  return office === undefined || office.removed !== undefined ? "none" : office.role;
+}
+
+const speaksAsSteward = (state: ChainState, fingerprint: Fingerprint): boolean =>
+  roleOf(state, fingerprint) === "steward";
+
+function heldExtracts(session: Session, read: ReadDb, state: ChainState): readonly HeldExtract[] {
+  if (session.member === undefined) return [];
+  return extractsFor(read, state.case, session.member.fingerprint).flatMap((row) => {
+    const extract = consentExtracts.read(Buffer.from(row.signed).toString("utf8"));
+    if (!extract.ok || roleOf(state, extract.value.author) !== "steward") return [];
+    const { covers, checkAgainBy } = extract.value;
+    return covers.map(({ section, consent }) => ({
+      section,
+      consent,
+      withdrawn: state.consents.get(consent)?.withdrawn !== undefined,
+      checkAgainBy: checkAgainBy as HeldExtract["checkAgainBy"],
+    }));
+  });
+}

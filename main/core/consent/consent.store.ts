@@ -1,0 +1,44 @@
+// What opens the commitments of the chain, and the extracts that let another office send.
+import type { CaseId, ConsentId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import { sql, type ReadDb, type WriteDb } from "../vault/sql.ts";
+
+export type ConsentOpening = { readonly consent: ConsentId; readonly salt: string; readonly body: string };
+
+export const openingsOf = (db: ReadDb, caseId: CaseId): readonly ConsentOpening[] =>
+  db.all<ConsentOpening>(
+    sql`SELECT consent, salt, body FROM consent_opening WHERE case_id = ${caseId} ORDER BY rowid`,
+  );
+
+export function keepOpening(db: WriteDb, caseId: CaseId, opening: ConsentOpening): void {
+  db.run(sql`
+    INSERT INTO consent_opening (consent, case_id, salt, body)
+    VALUES (${opening.consent}, ${caseId}, ${opening.salt}, ${opening.body}) ON CONFLICT DO NOTHING`);
+}
+
+export type ExtractRow = {
+  readonly body: string;
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+/** Extracts for one recipient, newest last. */
+export const extractsFor = (db: ReadDb, caseId: CaseId, recipient: Fingerprint): readonly ExtractRow[] =>
+  db.all<ExtractRow>(sql`
+    SELECT body, signed, signature FROM consent_extract WHERE case_id = ${caseId} AND recipient = ${recipient} ORDER BY rowid`);
+
+/** Keeps the newest extract a recipient has for a case; `id` is the hash of its text. */
+export function keepExtract(
+  db: WriteDb,
+  row: {
+    readonly id: string;
+    readonly case: CaseId;
+    readonly recipient: Fingerprint;
+    readonly body: string;
+    readonly signed: Uint8Array;
+    readonly signature: Uint8Array;
+  },
+): void {
+  db.run(sql`
+    INSERT INTO consent_extract (id, case_id, recipient, body, signed, signature)
+    VALUES (${row.id}, ${row.case}, ${row.recipient}, ${row.body}, ${row.signed}, ${row.signature}) ON CONFLICT DO NOTHING`);
+}

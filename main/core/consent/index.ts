@@ -1,0 +1,26 @@
+// Her decisions, and the gate that everything leaving takes.
+export {
+  choices,
+  commitmentOf,
+  consentsOf,
+  recordConsent,
+  roleOf,
+  situationOf,
+  withdrawConsent,
+  type ConsentDraft,
+} from "./consent.actions.ts";
+export {
+  checkAgainDays,
+  clearedField,
+  decideRelease,
+  decideShare,
+  isCleared,
+  sameSection,
+  sectionKey,
+  shareChoices,
+  type Cleared,
+  type ClearedField,
+  type Refusal,
+  type Situation,
+} from "./consent.rules.ts";
+export { keepExtract, keepOpening, openingsOf } from "./consent.store.ts";

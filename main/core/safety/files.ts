@@ -1,0 +1,34 @@
+// Trouble with a drive or folder as values: what every subject that touches files answers.
+import { err, type Err } from "../../../shared/result.ts";
+import { FileTrouble } from "../ports.ts";
+
+export type DriveProblem = {
+  readonly type:
+    | "FileMissing"
+    | "FileUnreadable"
+    | "DriveFull"
+    | "DriveReadOnly"
+    | "DriveGone"
+    | "FolderNotEmpty";
+};
+
+const types = {
+  DiskFull: "DriveFull",
+  ReadOnly: "DriveReadOnly",
+  Denied: "DriveReadOnly",
+  NotFound: "FileMissing",
+  Exists: "FolderNotEmpty",
+  TooLarge: "FileUnreadable",
+  Vanished: "DriveGone",
+  Broken: "FileUnreadable",
+} as const;
+
+/** Runs `work` and turns `FileTrouble` into a value; everything else is a bug and stays thrown. */
+export async function onDrive<T>(work: () => Promise<T>): Promise<T | Err<DriveProblem>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FileTrouble) return err({ type: types[error.problem] });
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+// Create, open, lock, members, signed backup.
+export { backUp, restore } from "./backup.actions.ts";
+export { onDrive, type DriveProblem } from "./files.ts";
+export {
+  addMember,
+  changePassphrase,
+  create,
+  listMembers,
+  lock,
+  newId,
+  recover,
+  somebodyKnows,
+  unlock,
+  type Opening,
+} from "./safety.actions.ts";
+export { membersOf } from "./safety.store.ts";
+export type { NoSigner, Session, SessionMember } from "./session.ts";
