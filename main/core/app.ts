@@ -1,0 +1,301 @@
+// Puts the core together: one open vault at a time, each subject's actions behind the contract's methods.
+import type { App, Handlers } from "../../shared/ipc/contract.ts";
+import type { Event } from "../../shared/ipc/events.ts";
+import { err, ok, type Ok, type Result } from "../../shared/result.ts";
+import type { CaseId } from "../../shared/vocabulary/ids.ts";
+import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
+import { programVersion } from "../../shared/version.ts";
+import { checkLedger, ledgerOf } from "./audit/index.ts";
+import * as cases from "./cases/index.ts";
+import * as consent from "./consent/index.ts";
+import * as contacts from "./contacts/index.ts";
+import * as exchange from "./exchange/index.ts";
+import * as intake from "./intake/index.ts";
+import type { Ports } from "./ports.ts";
+import * as safety from "./safety/index.ts";
+import type { Session } from "./safety/index.ts";
+import { openSections } from "./sections/index.ts";
+
+type JobSeen = {
+  readonly progress: (step: string, done: number, total: number) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Progress of one named step. */
+const course = (job: JobSeen, step: string) => ({
+  signal: job.signal,
+  progress: (done: number, total: number) => job.progress(step, done, total),
+});
+
+/** An outcome with its value replaced; a failure stays as it is. */
+const then = <R extends Result<unknown, unknown>, U>(
+  result: R,
+  make: (value: Extract<R, { ok: true }>["value"]) => U,
+): Ok<U> | Extract<R, { ok: false }> =>
+  result.ok ? ok(make(result.value)) : (result as Extract<R, { ok: false }>);
+
+/** The core over its ports. Nothing is open until `vault.create` or `vault.unlock`. */
+export function createApp(ports: Ports): App {
+  let session: Session | undefined;
+  const listeners = new Set<(event: Event) => void>();
+  const opening: safety.Opening = {
+    ports,
+    sectionsOf: (vault) =>
+      openSections({
+        vault,
+        clock: ports.clock,
+        random: ports.random,
+        decoder: ports.decoder,
+        schemas: sectionSchemas,
+        projectors: cases.caseProjectors,
+      }),
+  };
+
+  const open = (): Session => {
+    if (session === undefined) throw new Error("the router lets no such call through while locked");
+    return session;
+  };
+  const enter = (opened: Session) => {
+    session = opened;
+    return statusOf(opened);
+  };
+  const close = async () => {
+    const closing = session;
+    session = undefined;
+    if (closing === undefined) return;
+    await safety.lock(closing);
+    for (const listener of listeners) listener({ type: "vault.locked" });
+  };
+  /** The path behind a token; everything that touches a chosen file or folder begins here. */
+  const at = async <R extends Result<unknown, unknown>>(
+    token: string,
+    work: (path: string, name: string) => Promise<R>,
+  ) => {
+    const place = await ports.tokens.take(token);
+    return place.ok ? work(place.value.path, place.value.name) : place;
+  };
+  /** After her no, an erasure or a struck fact: what is out is called back in the same breath. */
+  const calledBack = async (of: CaseId) => exchange.callBack(open(), of);
+
+  const handlers: Handlers = {
+    "about.version": async () => ok({ program: programVersion }),
+
+    "vault.create": async ({ folder, ...input }) =>
+      session === undefined
+        ? at(folder, async (path) =>
+            then(await safety.create(opening, { ...input, folder: path }), ({ session: opened, words }) => {
+              enter(opened);
+              return { words };
+            }),
+          )
+        : err({ type: "AlreadyOpen" }),
+    "vault.unlock": async ({ folder, passphrase }) =>
+      session === undefined
+        ? at(folder, async (path) => then(await safety.unlock(opening, { folder: path, passphrase }), enter))
+        : err({ type: "AlreadyOpen" }),
+    "vault.status": async () => ok(session === undefined ? { state: "locked" as const } : statusOf(session)),
+    "vault.lock": async () => {
+      await close();
+      return ok({});
+    },
+    "vault.recover": async ({ folder, words, newPassphrase, member }) =>
+      session === undefined
+        ? at(folder, async (path) =>
+            safety.recover(opening, {
+              folder: path,
+              words,
+              newPassphrase,
+              ...(member === undefined ? {} : { member }),
+            }),
+          )
+        : err({ type: "AlreadyOpen" }),
+    "vault.changePassphrase": async (input) => then(await safety.changePassphrase(open(), input), () => ({})),
+    "vault.renewWords": async () => then(await open().vault.renewWords(), (words) => ({ words })),
+    "vault.somebodyKnows": async (input, { job }) =>
+      safety.somebodyKnows(open(), input, course(job, "rewrite")),
+    "vault.backup": async ({ folder }, { job }) =>
+      at(folder, async (path, name) =>
+        then(await safety.backUp(open(), path, course(job, "copy")), (made) => ({ folder: name, ...made })),
+      ),
+    "vault.restore": async ({ from, folder, passphrase }, { job }) =>
+      session === undefined
+        ? at(from, (source) =>
+            at(folder, (path) =>
+              safety.restore(opening, { from: source, folder: path, passphrase }, course(job, "copy")),
+            ),
+          )
+        : err({ type: "AlreadyOpen" }),
+    "vault.check": async (_input, { job }) =>
+      then(await open().vault.checkMerkle(course(job, "check")), ({ rows }) => ({
+        rows,
+        head: open().vault.merkleHead(),
+      })),
+
+    "members.list": async () => ok({ members: safety.listMembers(open()) }),
+    "members.add": async (input) => safety.addMember(open(), input),
+    "members.remove": async ({ member }) => then(await open().vault.removeMember(member), () => ({})),
+
+    "contacts.list": async () => ok({ contacts: contacts.allContacts(open().vault.read).map(contactSeen) }),
+    "contacts.ownWords": async () => contacts.ownWords(open()),
+    "contacts.ownCertificate": async () => {
+      const { member } = open();
+      return member === undefined
+        ? err({ type: "NoSigner" })
+        : ok({ certificate: member.certificate, fingerprint: member.fingerprint });
+    },
+    "contacts.verify": async (input) =>
+      then(await contacts.verifyContact(open(), input), (row) => ({ contact: contactSeen(row) })),
+    "contacts.add": async ({ file, ...input }) =>
+      at(file, async (path) =>
+        then(await contacts.addCertificate(open(), { ...input, path }), (row) => ({
+          contact: contactSeen(row),
+        })),
+      ),
+    "contacts.refuse": async ({ contact }) =>
+      then(await contacts.refuseContact(open(), contact), (row) => ({ contact: contactSeen(row) })),
+
+    "cases.create": async (input) => cases.createCase(open(), input),
+    "cases.list": async ({ limit = 100, offset = 0, ...filter }) =>
+      ok(cases.listCases(open(), filter, { limit, offset })),
+    "cases.get": async (input) => cases.caseOverview(open(), input.case),
+    "cases.section": async (input) => cases.sectionView(open(), input.case, input.section),
+    "cases.save": async (input) => cases.saveCase(open(), input),
+    "cases.undo": async (input) => cases.undoSave(open(), input),
+    "cases.history": async (input) =>
+      then(cases.historyOf(open(), input.case, input.section, input.path), (changes) => ({ changes })),
+    "cases.settle": async (input) => cases.settleConflict(open(), input),
+    "cases.strike": async (input) => {
+      const struck = await cases.foundAnew(open(), {
+        case: input.case,
+        section: input.section,
+        without: input.paths,
+        past: "erased",
+        reason: "struck",
+      });
+      if (!struck.ok) return struck;
+      return then(await calledBack(input.case), ({ recalls }) => ({
+        section: struck.value.section,
+        recalls,
+      }));
+    },
+    "cases.erase": async (input) => {
+      const erased = await cases.eraseSection(open(), input);
+      return erased.ok ? then(await calledBack(input.case), ({ recalls }) => ({ recalls })) : erased;
+    },
+    "cases.giveRole": async (input) => then(await cases.giveRole(open(), input), (head) => ({ head })),
+    "cases.takeRole": async (input) => then(await cases.takeRole(open(), input), (head) => ({ head })),
+    "cases.acceptHeld": async (input) => then(await cases.acceptHeld(open(), input), (head) => ({ head })),
+    "cases.nameSuccessor": async (input) =>
+      then(await cases.nameSuccessor(open(), input), (head) => ({ head })),
+    "cases.offerHandover": async (input) =>
+      then(await cases.offerHandover(open(), input), (head) => ({ head })),
+    "cases.acceptHandover": async (input) =>
+      then(await cases.acceptHandover(open(), input), (head) => ({ head })),
+    "cases.voteSuccession": async (input) =>
+      then(await cases.voteSuccession(open(), input), (entry) => ({ entry })),
+    "cases.succeed": async (input) => then(await cases.succeed(open(), input), (head) => ({ head })),
+    "cases.quarantine": async (input) => ok({ items: cases.quarantineOf(open(), input.case) }),
+    "search.find": async ({ text, limit = 50 }) =>
+      ok({
+        found: cases
+          .findWords(open(), text, limit)
+          .map(({ entry, ...found }) => (entry === "" ? found : { ...found, entry })),
+      }),
+    "intake.check": async ({ file }) => at(file, (path) => intake.checkIntake(open(), path)),
+    "intake.take": async ({ file, reason }) =>
+      at(file, (path) => intake.takeIntake(open(), { path, reason })),
+
+    "consent.record": async (input) => consent.recordConsent(open(), input),
+    "consent.withdraw": async ({ words, ...input }) => {
+      const withdrawn = await consent.withdrawConsent(open(), {
+        ...input,
+        ...(words === undefined ? {} : { words }),
+      });
+      if (!withdrawn.ok) return withdrawn;
+      return then(await calledBack(input.case), (back) => ({ entry: withdrawn.value.entry, ...back }));
+    },
+    "consent.list": async (input) => {
+      const state = cases.chainOf(open().vault.read, input.case);
+      return state === undefined
+        ? err({ type: "UnknownCase" })
+        : ok({ consents: consent.consentsOf(open().vault.read, state) });
+    },
+    "consent.choices": async (input) => consent.choices(open(), input),
+
+    "exchange.introduce": async ({ folder }) => at(folder, (path) => exchange.introduce(open(), path)),
+    "exchange.share": async ({ folder, ...input }, { job }) =>
+      at(folder, (path) => exchange.share(open(), { ...input, folder: path }, job)),
+    "exchange.preview": async (input) =>
+      then(exchange.previewRelease(open(), input), (leaves) => ({ leaves })),
+    "exchange.release": async ({ folder, ...input }, { job }) =>
+      at(folder, (path) => exchange.release(open(), { ...input, folder: path }, job)),
+    "exchange.acknowledge": async ({ folder, contact }) =>
+      at(folder, (path) => exchange.acknowledge(open(), { contact, folder: path })),
+    "exchange.recall": async ({ folder, contact }) =>
+      at(folder, (path) => exchange.sendRecalls(open(), { contact, folder: path })),
+    "exchange.recallImpossible": async (input) =>
+      then(await exchange.recallImpossible(open(), input), () => ({})),
+    "exchange.receive": async ({ from }, { job }) =>
+      at(from, async (path, name) => {
+        const received = await exchange.receive(open(), { path, name }, job);
+        if (!received.ok) return received;
+        for (const of of new Set(received.value.flatMap((file) => file.touched ?? []))) {
+          const called = await calledBack(of);
+          if (!called.ok) return called;
+        }
+        return ok({ files: received.value.map(({ touched: _touched, ...file }) => file) });
+      }),
+    "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
+    "exchange.waiting": async () => ok(exchange.waiting(open())),
+    "exchange.dossier": async ({ bundle }) => {
+      const html = exchange.dossierOf(open().vault.read, bundle);
+      return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });
+    },
+    "ledger.read": async (input) => {
+      const { read } = open().vault;
+      if (cases.caseRow(read, input.case) === undefined) return err({ type: "UnknownCase" });
+      return ok({
+        whole: checkLedger(read, input.case).ok,
+        entries: ledgerOf(read, input.case).map(({ at: when, entry }) =>
+          entry === undefined ? { at: when } : { at: when, entry },
+        ),
+      });
+    },
+  };
+
+  return {
+    handlers,
+    unlocked: () => session !== undefined,
+    events: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close,
+  };
+}
+
+function statusOf({ vault, office, member }: Session) {
+  return {
+    state: "open" as const,
+    vault: vault.info.id,
+    kind: vault.info.kind,
+    office,
+    openedBy: vault.info.openedBy.kind,
+    ...(member === undefined ? {} : { member: { id: member.id, name: member.name } }),
+  };
+}
+
+function contactSeen(row: contacts.ContactRow) {
+  return {
+    contact: row.id,
+    office: row.office,
+    officeName: row.office_name,
+    name: row.name,
+    fingerprint: row.fingerprint,
+    software: row.software,
+    trust: row.trust,
+    ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
+    ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
+    ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
+  };
+}

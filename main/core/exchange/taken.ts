@@ -1,0 +1,37 @@
+// What taking in one bundle came to, and how each kind of bundle is taken.
+import type { Failure, Result } from "../../../shared/result.ts";
+import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import type { CaseId, ContactId, PartId, RecallId } from "../../../shared/vocabulary/ids.ts";
+
+/** Figures of one section; `conflicts` is how many stand now. */
+export type SectionOutcome = {
+  readonly section: SectionName;
+  readonly stored: number;
+  readonly known: number;
+  readonly held: number;
+  readonly late: number;
+  readonly dropped: number;
+  readonly quarantined: number;
+  readonly conflicts: number;
+};
+
+export type Taken = {
+  readonly cases?: readonly {
+    readonly case: CaseId;
+    readonly code: string;
+    readonly sections: readonly SectionOutcome[];
+  }[];
+  readonly confirmed?: readonly RecallId[];
+  readonly erased?: readonly SectionName[];
+  readonly contact?: ContactId;
+  /** Cases whose chain may have grown: her no may be among what came. */
+  readonly touched?: readonly CaseId[];
+  /** Parts that were not taken; the sender is told. */
+  readonly without?: readonly PartId[];
+};
+
+/** Takes the entries of one bundle in their order. Called only for a bundle whose integrity and signatures are good. */
+export type Taker = {
+  readonly entry: (name: string, bytes: Uint8Array) => Promise<Result<void, Failure>>;
+  readonly finish: () => Promise<Result<Taken, Failure>>;
+};

@@ -1,0 +1,315 @@
+// Writes one bundle for one contact: numbered, signed, sealed to a temporary name, rechecked, then shown in the folder.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Milliseconds } from "../../../shared/brand.ts";
+import {
+  manifestFormat,
+  type BundleKind,
+  type BundleNumber,
+  type Manifest,
+} from "../../../shared/bundle/manifest.ts";
+import { manifestText, manifestToSign } from "../../../shared/bundle/notices.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { JsonValue } from "../../../shared/signed-text.ts";
+import type { BundleId, CaseId } from "../../../shared/vocabulary/ids.ts";
+import { disclose, note } from "../audit/index.ts";
+import { chainOf } from "../cases/index.ts";
+import { isCleared, type Cleared } from "../consent/index.ts";
+import {
+  certificateOf,
+  contactById,
+  maySendCaseData,
+  type ContactRow,
+  type UnknownContact,
+} from "../contacts/index.ts";
+import { seal, signInline, type Signer } from "../pgp/index.ts";
+import type { FileDraft } from "../ports.ts";
+import {
+  newId,
+  onDrive,
+  type DriveProblem,
+  type NoSigner,
+  type Session,
+  type SessionMember,
+} from "../safety/index.ts";
+import type { Cancelled, WriteError } from "../vault/index.ts";
+import type { ReadDb, WriteDb } from "../vault/sql.ts";
+import { describe, writeArchive, type ArchiveEntry } from "./archive.ts";
+import { expiryOf } from "./lifetimes.ts";
+import {
+  addBundleOut,
+  destroyedNumbers,
+  nextForContact,
+  openingParent,
+  setBundleState,
+  setPlace,
+  type BundleContent,
+} from "./exchange.store.ts";
+
+/** A long piece of work as exchange sees it. */
+export type Job = {
+  readonly progress: (step: string, done: number, total: number) => void;
+  readonly signal: AbortSignal;
+};
+
+export type Written = { readonly bundle: BundleId; readonly file: string; readonly bytes: number };
+
+/** The consents behind a bundle moved while it was being locked: nothing was written. */
+export type NoLongerCleared = { readonly type: "NotCleared"; readonly refused: readonly [] };
+
+export type WriteProblem =
+  | DriveProblem
+  | NoSigner
+  | UnknownContact
+  | { readonly type: "ContactNotVerified" }
+  | { readonly type: "RecipientNotValid" }
+  | NoLongerCleared
+  | Cancelled
+  | WriteError;
+
+export type Outgoing = {
+  readonly contact: ContactRow;
+  readonly kind: Exclude<BundleKind, "introduction">;
+  readonly purpose?: string;
+  readonly entries: readonly ArchiveEntry[];
+  readonly content: BundleContent;
+  readonly folder: string;
+  /** What lets case data leave; empty only for notices that hold none. */
+  readonly cleared: readonly Cleared[];
+  /** For the ledger, a case each. */
+  readonly disclosures: readonly { readonly case: CaseId; readonly entry: JsonValue }[];
+  readonly afterwards?: (db: WriteDb, bundle: BundleId) => void;
+  readonly job?: Job;
+};
+
+/** A neutral, random file name. */
+export const randomName = (session: Session): string =>
+  `${Buffer.from(session.ports.random.bytes(10)).toString("hex")}.pgp`;
+
+/**
+ * Seals and writes. The bundle is in the vault's rows before a byte is sealed, and marked written by a commit that looks
+ * again at consents and contact: had either moved, the sealed file is destroyed unseen.
+ */
+export async function writeBundle(session: Session, out: Outgoing): Promise<Result<Written, WriteProblem>> {
+  const { ports, vault, signer, member } = session;
+  if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
+  if (!maySendCaseData(out.contact.trust)) return err({ type: "ContactNotVerified" });
+  if (out.content.cases.length > 0 && (out.cleared.length === 0 || !out.cleared.every(isCleared)))
+    throw new Error("case data without a clearance");
+  const made = ports.clock.now();
+  const id = newId<BundleId>(ports);
+  const numbered = await vault.write(async () =>
+    ok((db: WriteDb) => {
+      const { opening, number } = vault.nextNumber(db);
+      const forRecipient = nextForContact(db, out.contact.id);
+      addBundleOut(
+        db,
+        {
+          id,
+          contact: out.contact.id,
+          kind: out.kind,
+          case_id: out.content.cases.length === 1 ? (out.content.cases[0]?.case ?? null) : null,
+          opening,
+          number,
+          for_contact: forRecipient,
+          made,
+          state: "locked",
+        },
+        out.content,
+      );
+      const voided = destroyedNumbers(db, out.contact.id);
+      return {
+        opening,
+        parent: openingParent(vault.read, vault.info.opening),
+        number,
+        forRecipient,
+        ...(voided.length === 0 ? {} : { voided: [...voided] }),
+      };
+    }),
+  );
+  if (!numbered.ok) return numbered;
+  const manifest = manifestOf(session, member, out, { id, made, number: numbered.value });
+  const giveUp = async <E>(problem: E): Promise<Result<never, E | WriteError>> => {
+    const marked = await vault.write(async () => ok((db: WriteDb) => setBundleState(db, id, "destroyed")));
+    return marked.ok ? err(problem) : marked;
+  };
+  const sealed = await onDrive(() => sealTo(session, signer, out, manifest));
+  if (!sealed.ok) return giveUp(sealed.error);
+  const { draft, bytes } = sealed.value;
+  const file = randomName(session);
+  const marked = await vault.write(async (read) => {
+    const still = stillCleared(read, out);
+    if (!still.ok) return still;
+    return ok((db: WriteDb) => {
+      setBundleState(db, id, "written");
+      setPlace(db, id, join(out.folder, file));
+      for (const { case: of, entry } of out.disclosures)
+        disclose(db, ports.random, { case: of, at: made, entry });
+      note(db, {
+        at: made,
+        member: member.id,
+        action: `bundle-${out.kind}`,
+        detail: { bundle: id, contact: out.contact.id },
+      });
+      out.afterwards?.(db, id);
+    });
+  });
+  if (!marked.ok) {
+    await draft.discard();
+    return marked.error.type === "NotCleared" || marked.error.type === "ContactNotVerified"
+      ? giveUp(marked.error)
+      : marked;
+  }
+  const shown = await onDrive(async () => {
+    await draft.commit(file);
+    return ok(undefined);
+  });
+  if (!shown.ok) return giveUp(shown.error);
+  return ok({ bundle: id, file, bytes });
+}
+
+/** My certificate for someone I have not met: signed, not sealed, since nothing is known to seal it to. */
+export async function introduce(
+  session: Session,
+  folder: string,
+): Promise<Result<Written, DriveProblem | NoSigner | WriteError>> {
+  const { ports, vault, signer, member } = session;
+  if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
+  const made = ports.clock.now();
+  const id = newId<BundleId>(ports);
+  const numbered = await vault.write(async () =>
+    ok((db: WriteDb) => {
+      note(db, { at: made, member: member.id, action: "bundle-introduction", detail: { bundle: id } });
+      return {
+        ...vault.nextNumber(db),
+        parent: openingParent(vault.read, vault.info.opening),
+        forRecipient: 1,
+      };
+    }),
+  );
+  if (!numbered.ok) return numbered;
+  const entries = [{ name: "certificate.asc", content: Buffer.from(member.certificate) }];
+  const manifest = manifestOf(
+    session,
+    member,
+    { kind: "introduction", entries },
+    { id, made, number: numbered.value },
+  );
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writeArchive(await archiveOf(signer, manifest, entries))) pieces.push(piece);
+  const message = await signInline(signer, Buffer.concat(pieces));
+  return onDrive(async () => {
+    const draft = await ports.files.draft(folder);
+    await draft.write(message);
+    const file = randomName(session);
+    await draft.commit(file);
+    return ok({ bundle: id, file, bytes: message.byteLength });
+  });
+}
+
+function manifestOf(
+  session: Session,
+  member: SessionMember,
+  out:
+    | (Pick<Outgoing, "kind" | "purpose" | "entries"> & Partial<Pick<Outgoing, "contact" | "content">>)
+    | { readonly kind: "introduction"; readonly entries: readonly ArchiveEntry[] },
+  { id, made, number }: { readonly id: BundleId; readonly made: Milliseconds; readonly number: BundleNumber },
+): Manifest {
+  const contact = "contact" in out ? out.contact : undefined;
+  const cases = "content" in out ? (out.content?.cases.map((item) => item.case) ?? []) : [];
+  const purpose = "purpose" in out ? out.purpose : undefined;
+  return {
+    format: manifestFormat,
+    id,
+    kind: out.kind,
+    practice: session.practice,
+    sender: {
+      fingerprint: member.fingerprint,
+      office: session.office.id,
+      officeName: session.office.name,
+      person: member.name,
+    },
+    recipient: contact?.fingerprint ?? null,
+    number,
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(cases.length === 0 ? {} : { cases }),
+    made,
+    expires: expiryOf(out.kind, made),
+    algorithms: { profile: member.fingerprint.length === 64 ? "modern" : "compatible" },
+    entries: out.entries.map(describe),
+  };
+}
+
+async function archiveOf(
+  signer: Signer,
+  manifest: Manifest,
+  entries: readonly ArchiveEntry[],
+): Promise<readonly ArchiveEntry[]> {
+  const text = manifestText(manifest);
+  const signature = await signer.sign(manifestFormat, Buffer.from(manifestToSign(text)));
+  return [
+    { name: "manifest.json", content: Buffer.from(text) },
+    { name: "manifest.sig", content: signature },
+    ...entries,
+  ];
+}
+
+async function sealTo(
+  session: Session,
+  signer: Signer,
+  out: Outgoing,
+  manifest: Manifest,
+): Promise<
+  Result<{ draft: FileDraft; bytes: number }, DriveProblem | { type: "RecipientNotValid" } | Cancelled>
+> {
+  const { ports } = session;
+  const to = await certificateOf(session, out.contact.certificate);
+  const entries = await archiveOf(signer, manifest, out.entries);
+  const total = entries.reduce((sum, entry) => sum + entry.content.byteLength, 0);
+  if ((await ports.files.freeSpace(out.folder)) < total * 1.25 + 1024 * 1024)
+    return err({ type: "DriveFull" });
+  const draft = await ports.files.draft(out.folder);
+  let bytes = 0;
+  try {
+    const sealed = await seal({
+      to,
+      hideRecipient: out.contact.software === "waypost",
+      signer,
+      random: ports.random,
+      content: writeArchive(entries),
+      write: async (piece) => {
+        bytes += piece.byteLength;
+        await draft.write(piece);
+        out.job?.progress("seal", Math.min(bytes, total), total);
+      },
+      ...(out.job === undefined ? {} : { signal: out.job.signal }),
+    });
+    if (sealed.ok) return ok({ draft, bytes });
+    await draft.discard();
+    if (sealed.error.type === "CannotHideRecipient")
+      throw new Error("a Waypost certificate that cannot be hidden");
+    return err(sealed.error);
+  } catch (trouble) {
+    await draft.discard();
+    throw trouble;
+  }
+}
+
+function stillCleared(
+  read: ReadDb,
+  out: Outgoing,
+): Result<void, NoLongerCleared | UnknownContact | { readonly type: "ContactNotVerified" }> {
+  const contact = contactById(read, out.contact.id);
+  if (contact === undefined) return err({ type: "UnknownContact" });
+  if (!maySendCaseData(contact.trust)) return err({ type: "ContactNotVerified" });
+  for (const { facts } of out.cleared) {
+    const state = chainOf(read, facts.case);
+    const withdrawn = facts.consents.some((consent) => state?.consents.get(consent)?.withdrawn !== undefined);
+    if (state === undefined || state.head !== facts.chainHead || withdrawn)
+      return err({ type: "NotCleared", refused: [] });
+  }
+  return ok(undefined);
+}
+
+/** SHA-256 in hex, for identifiers of signed texts. */
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
