@@ -1,0 +1,74 @@
+// The decoder's process: the same verdict as the trial itself, its limits, and what it may not touch.
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { sectionSchemas } from "../../../../../shared/vocabulary/sections/index.ts";
+import type { PartId, SectionId } from "../../../../../shared/vocabulary/ids.ts";
+import { decodeVerdict, encodeRequest, trial } from "../../../../../main/core/sections/trial.ts";
+import { decoderFlags, nodeDecoder } from "../../../../../main/shells/node/decoder.ts";
+import { rawChange } from "../../../../support/hostile-parts.ts";
+
+const request = (value: string) =>
+  encodeRequest({
+    sections: [
+      {
+        section: "5e".repeat(16) as SectionId,
+        base: "",
+        parts: [
+          {
+            id: "9a".repeat(32) as PartId,
+            kind: "identity",
+            changes: [
+              Buffer.from(rawChange({ actor: "ac".repeat(16), ops: [{ key: "title", value }] })).toString(
+                "base64",
+              ),
+            ],
+          },
+        ],
+      },
+    ],
+  });
+
+describe("the decoder", () => {
+  test("gives the verdict of the trial", async () => {
+    for (const [value, tried] of [
+      ["Dr", { ops: [1] }],
+      ["a\0b", { refused: "schema:nul" }],
+    ] as const) {
+      const answer = await nodeDecoder().trial(request(value));
+      if (!answer.ok) throw new Error(answer.error.why);
+      expect(answer.value).toEqual(trial(request(value), sectionSchemas));
+      expect(decodeVerdict(answer.value)?.sections[0]?.parts).toEqual([{ id: "9a".repeat(32), ...tried }]);
+    }
+  });
+
+  test("is ended when it takes too long, and when it does not understand it says nothing", async () => {
+    expect(await nodeDecoder({ time: 1 }).trial(request("Dr"))).toEqual({
+      ok: false,
+      error: { type: "DecoderFailed", why: "time" },
+    });
+    expect(await nodeDecoder().trial(Buffer.from("not a request"))).toEqual({
+      ok: false,
+      error: { type: "DecoderFailed", why: "crash" },
+    });
+    expect(await nodeDecoder({ answer: 4 }).trial(request("Dr"))).toMatchObject({ ok: false });
+  });
+
+  test.each([
+    ["reading outside the program", 'require("node:fs").readFileSync("/etc/hostname")'],
+    ["writing", 'require("node:fs").writeFileSync(require("node:os").tmpdir() + "/waypost-decoder", "x")'],
+    ["children", 'require("node:child_process").execFileSync("true")'],
+    ["workers", 'new (require("node:worker_threads").Worker)("1", { eval: true })'],
+    ["native modules", 'process.dlopen({ exports: {} }, "x.node")'],
+  ])("may not: %s", (_, code) => {
+    const { status, stderr } = spawnSync(process.execPath, [...decoderFlags(64), "-e", code], { env: {} });
+    expect(status).not.toBe(0);
+    expect(stderr.toString()).toMatch(/ERR_ACCESS_DENIED|ERR_DLOPEN_DISABLED/);
+  });
+
+  test("ends for want of memory, in its heap and in WebAssembly", () => {
+    const heap = 'const all = []; for (;;) all.push("x".repeat(1000) + all.length)';
+    const wasm = "new WebAssembly.Memory({ initial: 64 * 16 + 1 })";
+    for (const code of [heap, wasm])
+      expect(spawnSync(process.execPath, [...decoderFlags(64), "-e", code], { env: {} }).status).not.toBe(0);
+  });
+});
