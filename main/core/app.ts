@@ -1,7 +1,7 @@
 // Puts the core together: one open vault at a time, each subject's actions behind the contract's methods.
 import type { App, Handlers } from "../../shared/ipc/contract.ts";
 import type { Event } from "../../shared/ipc/events.ts";
-import { err, ok, type Ok, type Result } from "../../shared/result.ts";
+import { err, ok, type Failure, type Ok, type Result } from "../../shared/result.ts";
 import type { CaseId } from "../../shared/vocabulary/ids.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { programVersion } from "../../shared/version.ts";
@@ -37,6 +37,7 @@ const then = <R extends Result<unknown, unknown>, U>(
 /** The core over its ports. Nothing is open until `vault.create` or `vault.unlock`. */
 export function createApp(ports: Ports): App {
   let session: Session | undefined;
+  let checking: safety.Checking | undefined;
   const listeners = new Set<(event: Event) => void>();
   const opening: safety.Opening = {
     ports,
@@ -55,17 +56,33 @@ export function createApp(ports: Ports): App {
     if (session === undefined) throw new Error("the router lets no such call through while locked");
     return session;
   };
+  const tell = (event: Event) => {
+    for (const listener of listeners) listener(event);
+  };
   const enter = (opened: Session) => {
     session = opened;
-    return statusOf(opened);
+    checking = safety.startCheck(opened.vault, ports.log, tell);
+    return safety.statusOf(opened, checking);
   };
-  const close = async () => {
-    const closing = session;
-    session = undefined;
-    if (closing === undefined) return;
-    await safety.lock(closing);
-    for (const listener of listeners) listener({ type: "vault.locked" });
+  let door: Promise<unknown> = Promise.resolve();
+  /** Opening and locking wait for each other: a lock that comes while a vault opens closes what was opened. */
+  const atDoor = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = door.then(work);
+    door = turn.catch(() => undefined);
+    return turn;
   };
+  /** Work that needs this program to have no vault open. */
+  const opens = <R extends Result<unknown, unknown>>(work: () => Promise<R>) =>
+    atDoor(async () => (session === undefined ? work() : err({ type: "AlreadyOpen" as const })));
+  const close = () =>
+    atDoor(async () => {
+      const closing = session;
+      session = undefined;
+      if (closing === undefined) return;
+      await checking?.stop();
+      await safety.lock(closing);
+      tell({ type: "vault.locked" });
+    });
   /** The path behind a token; everything that touches a chosen file or folder begins here. */
   const at = async <R extends Result<unknown, unknown>>(
     token: string,
@@ -80,35 +97,40 @@ export function createApp(ports: Ports): App {
   const handlers: Handlers = {
     "about.version": async () => ok({ program: programVersion }),
 
-    "vault.create": async ({ folder, ...input }) =>
-      session === undefined
-        ? at(folder, async (path) =>
-            then(await safety.create(opening, { ...input, folder: path }), ({ session: opened, words }) => {
-              enter(opened);
-              return { words };
-            }),
-          )
-        : err({ type: "AlreadyOpen" }),
-    "vault.unlock": async ({ folder, passphrase }) =>
-      session === undefined
-        ? at(folder, async (path) => then(await safety.unlock(opening, { folder: path, passphrase }), enter))
-        : err({ type: "AlreadyOpen" }),
-    "vault.status": async () => ok(session === undefined ? { state: "locked" as const } : statusOf(session)),
+    "vault.create": ({ folder, ...input }) =>
+      opens(() =>
+        at(folder, async (path) =>
+          then(await safety.create(opening, { ...input, folder: path }), ({ session: opened, words }) => {
+            enter(opened);
+            return { words };
+          }),
+        ),
+      ),
+    "vault.unlock": ({ folder, passphrase }) =>
+      opens(() =>
+        at(folder, async (path) => then(await safety.unlock(opening, { folder: path, passphrase }), enter)),
+      ),
+    "vault.status": async () =>
+      ok(
+        session === undefined || checking === undefined
+          ? { state: "locked" as const }
+          : safety.statusOf(session, checking),
+      ),
     "vault.lock": async () => {
       await close();
       return ok({});
     },
-    "vault.recover": async ({ folder, words, newPassphrase, member }) =>
-      session === undefined
-        ? at(folder, async (path) =>
-            safety.recover(opening, {
-              folder: path,
-              words,
-              newPassphrase,
-              ...(member === undefined ? {} : { member }),
-            }),
-          )
-        : err({ type: "AlreadyOpen" }),
+    "vault.recover": ({ folder, words, newPassphrase, member }) =>
+      opens(() =>
+        at(folder, async (path) =>
+          safety.recover(opening, {
+            folder: path,
+            words,
+            newPassphrase,
+            ...(member === undefined ? {} : { member }),
+          }),
+        ),
+      ),
     "vault.changePassphrase": async (input) => then(await safety.changePassphrase(open(), input), () => ({})),
     "vault.renewWords": async () => then(await open().vault.renewWords(), (words) => ({ words })),
     "vault.somebodyKnows": async (input, { job }) =>
@@ -117,19 +139,22 @@ export function createApp(ports: Ports): App {
       at(folder, async (path, name) =>
         then(await safety.backUp(open(), path, course(job, "copy")), (made) => ({ folder: name, ...made })),
       ),
-    "vault.restore": async ({ from, folder, passphrase }, { job }) =>
-      session === undefined
-        ? at(from, (source) =>
-            at(folder, (path) =>
-              safety.restore(opening, { from: source, folder: path, passphrase }, course(job, "copy")),
-            ),
-          )
-        : err({ type: "AlreadyOpen" }),
-    "vault.check": async (_input, { job }) =>
-      then(await open().vault.checkMerkle(course(job, "check")), ({ rows }) => ({
+    "vault.restore": ({ from, folder, passphrase }, { job }) =>
+      opens(() =>
+        at(from, (source) =>
+          at(folder, (path) =>
+            safety.restore(opening, { from: source, folder: path, passphrase }, course(job, "copy")),
+          ),
+        ),
+      ),
+    "vault.check": async (_input, { job }) => {
+      const { vault } = open();
+      if (checking === undefined) throw new Error("an open vault is being checked");
+      return then(await checking.run(course(job, "check")), ({ rows }) => ({
         rows,
-        head: open().vault.merkleHead(),
-      })),
+        head: vault.merkleHead(),
+      }));
+    },
 
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
     "members.add": async (input) => safety.addMember(open(), input),
@@ -264,7 +289,7 @@ export function createApp(ports: Ports): App {
   };
 
   return {
-    handlers,
+    handlers: untilLocked(handlers, () => session),
     unlocked: () => session !== undefined,
     events: (listener) => {
       listeners.add(listener);
@@ -274,15 +299,22 @@ export function createApp(ports: Ports): App {
   };
 }
 
-function statusOf({ vault, office, member }: Session) {
-  return {
-    state: "open" as const,
-    vault: vault.info.id,
-    kind: vault.info.kind,
-    office,
-    openedBy: vault.info.openedBy.kind,
-    ...(member === undefined ? {} : { member: { id: member.id, name: member.name } }),
-  };
+/** What was under way when the vault was locked could not be finished: that is no bug. */
+function untilLocked(handlers: Handlers, current: () => Session | undefined): Handlers {
+  type Any = (input: unknown, context: unknown) => Promise<Result<unknown, Failure>>;
+  const guarded = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    async (input: unknown, context: unknown) => {
+      const before = current();
+      try {
+        return await (handler as Any)(input, context);
+      } catch (error) {
+        if (before !== undefined && current() !== before) return err({ type: "VaultLocked" });
+        throw error;
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded) as Handlers;
 }
 
 function contactSeen(row: contacts.ContactRow) {

@@ -12,5 +12,14 @@ export const Event = z.discriminatedUnion("type", [
     total: z.int().min(0),
   }),
   object({ type: z.literal("vault.locked") }),
+  /** Every kept row was read since the vault was opened, and is as it was written. */
+  object({ type: z.literal("vault.checked"), rows: z.int().min(0) }),
+  /** A row is not as it was written last: an old page was put back. `bucket` counts 256 rows. */
+  object({
+    type: z.literal("vault.oldPage"),
+    tree: z.enum(["part", "chain", "ledger", "secret_key", "head"]),
+    bucket: z.int().min(0),
+  }),
+  object({ type: z.literal("vault.damaged") }),
 ]);
 export type Event = z.infer<typeof Event>;

@@ -53,6 +53,7 @@ export const RefusalReason = z.enum([
   "ended",
   "not-begun",
   "adult-decides",
+  "authority-decides",
   "office-notes",
   "other-recipient",
   "other-purpose",

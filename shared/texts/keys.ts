@@ -996,6 +996,7 @@ export type PlainKey =
   | "refusals.ended"
   | "refusals.not-begun"
   | "refusals.adult-decides"
+  | "refusals.authority-decides"
   | "refusals.office-notes"
   | "refusals.other-recipient"
   | "refusals.other-purpose"

@@ -153,12 +153,13 @@ export function findWords(session: Session, text: string, limit: number): readon
   return query === undefined ? [] : find(session.vault.read, query, limit);
 }
 
-/** A person's birth as far as it is known. */
-export function birthOf(session: Session, section: SectionId): PartialDate | undefined {
-  const value = session.sections.view(section)?.value as
-    | { readonly birth?: { readonly date?: PartialDate } }
-    | undefined;
-  return value?.birth?.date;
+/** Every date that stands for a person's birth: more than one where two offices differ. */
+export function birthsOf(session: Session, section: SectionId): readonly (PartialDate | undefined)[] {
+  const view = session.sections.view(section);
+  const conflict = view?.conflicts.find(({ path }) => path.join(".") === "birth.date");
+  if (conflict !== undefined) return conflict.values.map(({ value }) => value as PartialDate | undefined);
+  const value = view?.value as { readonly birth?: { readonly date?: PartialDate } } | undefined;
+  return [value?.birth?.date];
 }
 
 function nameOfOffice(session: Session, office: OfficeId): { name?: string } {

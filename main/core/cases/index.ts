@@ -31,7 +31,7 @@ export {
   type UnknownSection,
 } from "./cases.actions.ts";
 export {
-  birthOf,
+  birthsOf,
   caseOverview,
   findWords,
   historyOf,

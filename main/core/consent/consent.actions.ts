@@ -15,7 +15,7 @@ import type { Role } from "../../../shared/vocabulary/roles.ts";
 import { consentExtracts } from "../../../shared/bundle/notices.ts";
 import { note } from "../audit/index.ts";
 import {
-  birthOf,
+  birthsOf,
   chainOf,
   enter,
   ourRole,
@@ -25,7 +25,7 @@ import {
 } from "../cases/index.ts";
 import type { ChainState } from "../chain/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
-import { newId, type NoSigner, type Session } from "../safety/index.ts";
+import { membersOf, newId, type NoSigner, type Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb } from "../vault/sql.ts";
 import {
@@ -164,7 +164,7 @@ export function situationOf(
   const now = session.ports.clock.now();
   const births = new Map(
     sectionsOf(session, state.case, read).flatMap(({ name, section }) =>
-      name.person === undefined ? [] : [[name.person, birthOf(session, section)] as const],
+      name.person === undefined ? [] : [[name.person, birthsOf(session, section)] as const],
     ),
   );
   return {
@@ -179,8 +179,8 @@ export function situationOf(
       role: roleOf(state, contact.fingerprint),
     },
     consents: consentsOf(read, state),
-    extracts: heldExtracts(session, read, state),
-    grown: (person) => grownOn(dayOf(now), births.get(person)),
+    extracts: heldExtracts(read, state),
+    grown: (person) => grownOn(dayOf(now), births.get(person) ?? []),
   };
 }
 
@@ -232,9 +232,10 @@ export function roleOf(state: ChainState, fingerprint: Fingerprint): Role | "non
 const speaksAsSteward = (state: ChainState, fingerprint: Fingerprint): boolean =>
   roleOf(state, fingerprint) === "steward";
 
-function heldExtracts(session: Session, read: ReadDb, state: ChainState): readonly HeldExtract[] {
-  if (session.member === undefined) return [];
-  return extractsFor(read, state.case, session.member.fingerprint).flatMap((row) => {
+/** Extracts are the office's: a colleague on this laptop sends back what came for another. */
+function heldExtracts(read: ReadDb, state: ChainState): readonly HeldExtract[] {
+  const ours = membersOf(read).filter((member) => member.active === 1);
+  return ours.flatMap(({ fingerprint }) => extractsFor(read, state.case, fingerprint)).flatMap((row) => {
     const extract = consentExtracts.read(Buffer.from(row.signed).toString("utf8"));
     if (!extract.ok || roleOf(state, extract.value.author) !== "steward") return [];
     const { covers, checkAgainBy } = extract.value;

@@ -135,7 +135,8 @@ export const sectionKey = (name: SectionName): string =>
 
 /**
  * Whether every named section may go to this contact, standing, both ways; a refusal names each that may not and why.
- * The steward decides by consents; another office by the extracts the steward signed for it, and only towards the steward.
+ * The steward decides by consents; another office by the extracts the steward signed for it, and only towards the steward,
+ * or where it began a section that the steward does not know yet, by a yes it recorded itself that names the steward.
  * Sources: DESIGN section 7; guidance R7, N17, N21; FIELDWORK "Relatives and children".
  */
 export function decideShare(
@@ -155,7 +156,9 @@ export function decideShare(
     }
     if (situation.ourRole !== "steward") {
       const extract = coveringExtract(situation, section);
+      const own = recordedHere(situation, section, asked.purpose, extract);
       if (extract.ok) extractConsents.add(extract.value.consent);
+      else if (own !== undefined) used.push(own);
       else refused.push({ section, why: extract.error });
       continue;
     }
@@ -255,15 +258,27 @@ function barrier(situation: Situation): Refusal | undefined {
 }
 
 /** Fields of a relative that her word may cover while the relative cannot be asked. FIELDWORK "Relatives and children". */
-const herWordPatterns = [
+const herWordPatterns: ReadonlySet<string> = new Set([
   "names.asInPassport",
   "names.ownScript",
   "birth.date",
   "relation.kind",
   "relation.asPapersShow",
-];
-const herWordCovers = (pattern: string): boolean =>
-  herWordPatterns.includes(pattern) || pattern.startsWith("papers.held.");
+  ...[
+    "kind",
+    "state",
+    "issuedBy",
+    "authority",
+    "number",
+    "name",
+    "issued",
+    "expires",
+    "mrz",
+    "mrzChecked",
+    "oneNameOnly",
+    "yearOnly",
+  ].map((field) => `papers.held.*.${field}`),
+]);
 
 function covering(
   situation: Situation,
@@ -282,7 +297,7 @@ function covering(
     if (pattern !== undefined && !namesField(body, section, pattern)) continue;
     if (body.recipient.kind !== "contact" || body.recipient.fingerprint !== situation.recipient.fingerprint) {
       closer("other-recipient");
-    } else if (!entitled(body, section, act, pattern, situation.grown)) closer("adult-decides");
+    } else if (!entitled(body, section, act, pattern, situation.grown)) closer(whoDecides(situation, section));
     else if (withdrawn) closer("withdrawn");
     else if (body.until.day !== undefined && body.until.day < dayOf(situation.now)) closer("ended");
     else if (body.begins !== undefined) closer("not-begun");
@@ -296,6 +311,7 @@ const nearness: readonly RefusalReason[] = [
   "no-consent",
   "other-recipient",
   "adult-decides",
+  "authority-decides",
   "withdrawn",
   "ended",
   "not-begun",
@@ -303,7 +319,13 @@ const nearness: readonly RefusalReason[] = [
 ];
 const rank = (reason: RefusalReason): number => nearness.indexOf(reason);
 
-/** An adult decides about her or his own data only; nobody decides for her. */
+const whoDecides = ({ grown }: Situation, { person }: SectionName): RefusalReason =>
+  person !== undefined && grown(person) === "child" ? "authority-decides" : "adult-decides";
+
+/**
+ * An adult decides about her or his own data only; nobody decides for her. For a child decides who holds authority; where
+ * the age is not known, nobody but this person.
+ */
 function entitled(
   body: ConsentBody,
   section: SectionName,
@@ -314,7 +336,7 @@ function entitled(
   if (section.person === undefined) return body.by.who === "her";
   switch (body.by.who) {
     case "person":
-      return body.by.person === section.person;
+      return body.by.person === section.person && grown(section.person) !== "child";
     case "authority-over-child":
       return body.by.person === section.person && grown(section.person) === "child";
     case "her-word-for":
@@ -322,7 +344,7 @@ function entitled(
         act === "release" &&
         body.by.person === section.person &&
         pattern !== undefined &&
-        herWordCovers(pattern)
+        herWordPatterns.has(pattern)
       );
     case "her":
     case "named-decider":
@@ -367,17 +389,39 @@ function coveringExtract(situation: Situation, section: SectionName): Result<Hel
   return err(why);
 }
 
+/** A yes that this office recorded for the answering office, for a section of which no extract speaks. */
+function recordedHere(
+  situation: Situation,
+  section: SectionName,
+  purpose: Purpose,
+  extract: ReturnType<typeof coveringExtract>,
+): ConsentBody | undefined {
+  if (extract.ok || extract.error !== "no-consent") return undefined;
+  const consent = covering(situation, section, "share", purpose);
+  return consent.ok ? consent.value : undefined;
+}
+
 function earliestEnd(bodies: readonly ConsentBody[]): string | undefined {
   return bodies.flatMap((body) => (body.until.day === undefined ? [] : [body.until.day])).toSorted()[0];
 }
 
+/** Years by which a birth that is known "about" may be off either way. */
+const aboutYears = 5;
+
 /**
- * Whether someone is grown (18) on a day. Sure only when even the latest day the birth date allows is 18 years back, or
- * even the earliest is not.
+ * Whether someone is grown (18) on a day, by every birth date that stands for her or him: two offices may have set two.
+ * Sure only when even the latest day they allow is 18 years back, or even the earliest is not.
  */
-export function grownOn(day: string, birth: PartialDate | undefined): Grown {
-  const eighteen = birth === undefined ? undefined : turns(birth, 18);
-  if (eighteen === undefined) return "unknown";
-  if (eighteen.to <= day) return "adult";
-  return eighteen.from > day ? "child" : "unknown";
+export function grownOn(day: string, births: readonly (PartialDate | undefined)[]): Grown {
+  const [first = "unknown", ...others] = births.map((birth) => grownByOne(day, birth));
+  return others.every((other) => other === first) ? first : "unknown";
+}
+
+function grownByOne(day: string, birth: PartialDate | undefined): Grown {
+  const about = birth?.approximate === true ? aboutYears : 0;
+  const latest = birth === undefined ? undefined : turns(birth, 18 + about);
+  const earliest = birth === undefined ? undefined : turns(birth, 18 - about);
+  if (latest === undefined || earliest === undefined) return "unknown";
+  if (latest.to <= day) return "adult";
+  return earliest.from > day ? "child" : "unknown";
 }

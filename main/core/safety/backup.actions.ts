@@ -13,7 +13,7 @@ import {
 import { Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import { readCertificate, verify } from "../pgp/index.ts";
 import type { Files } from "../ports.ts";
-import { type Cancelled, type CopyError, type OpenError } from "../vault/index.ts";
+import type { Cancelled, CopyError, OpenError, WriteError } from "../vault/index.ts";
 import { onDrive, type DriveProblem } from "./files.ts";
 import { lock, unlock, type Opening } from "./safety.actions.ts";
 import { countCases, membersOf } from "./safety.store.ts";
@@ -40,42 +40,97 @@ type Course = { readonly progress?: (done: number, total: number) => void; reado
 
 /**
  * Copies the open vault into an empty folder and signs what was copied. `head` is the figure to write down: a later
- * backup or vault that lacks it is older. The copy opens with the passphrases and words valid now.
+ * backup or vault that lacks it is older. The copy opens with the passphrases and words valid now. Where it does not come
+ * to an end, the folder is left as it was found.
  */
 export async function backUp(
   session: Session,
   folder: string,
   course: Course,
-): Promise<Result<{ bytes: number; head: string }, CopyError | DriveProblem | NoSigner>> {
+): Promise<Result<{ bytes: number; head: string }, WriteError | Cancelled | DriveProblem | NoSigner>> {
   const { vault, signer, ports } = session;
   if (signer === undefined) return err({ type: "NoSigner" });
-  const head = vault.merkleHead();
-  const copied = await vault.copyTo(folder, course);
-  if (!copied.ok) return copied;
-  const text = Buffer.from(
-    signedText("waypost/backup/1", [
-      ["vault", vault.info.id],
-      ["generation", String(vault.info.generation)],
-      ["made", String(ports.clock.now())],
-      ["author", signer.fingerprint],
-      ["head", head],
-      ["files", canonicalJson(copied.value.map(({ name, size, sha256 }) => ({ name, size, sha256 })))],
-    ]),
-  );
-  const signature = await signer.sign("waypost/backup/1", text);
-  return onDrive(async () => {
+  return intoEmptyFolder(ports.files, folder, async () => {
+    const head = vault.merkleHead();
+    const copied = await vault.copyTo(folder, course);
+    if (!copied.ok) return err(onThatDrive(copied.error));
+    const text = Buffer.from(
+      signedText("waypost/backup/1", [
+        ["vault", vault.info.id],
+        ["generation", String(vault.info.generation)],
+        ["made", String(ports.clock.now())],
+        ["author", signer.fingerprint],
+        ["head", head],
+        ["files", canonicalJson(copied.value.map(({ name, size, sha256 }) => ({ name, size, sha256 })))],
+      ]),
+    );
+    const signature = await signer.sign("waypost/backup/1", text);
     await ports.files.replace(join(folder, textName), text);
     await ports.files.replace(join(folder, signatureName), signature);
     return ok({ bytes: copied.value.reduce((sum, file) => sum + file.size, 0), head });
   });
 }
 
+/** The copy is written to the drive that was chosen: its trouble is that drive's, not the vault's. */
+function onThatDrive(problem: CopyError): Cancelled | WriteError | DriveProblem {
+  switch (problem.type) {
+    case "DiskFull":
+      return { type: "DriveFull" };
+    case "FolderReadOnly":
+      return { type: "DriveReadOnly" };
+    case "FolderVanished":
+      return { type: "DriveGone" };
+    case "Cancelled":
+    case "FolderNotEmpty":
+    case "VaultBroken":
+      return problem;
+  }
+}
+
+/** Fills a new or empty folder; unless that comes to a good end, everything it made there is removed again. */
+async function intoEmptyFolder<T, E>(
+  files: Files,
+  folder: string,
+  fill: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | DriveProblem>> {
+  const made = await onDrive(async () => {
+    const isNew = (await files.entry(folder)) === undefined;
+    await files.makeFolder(folder);
+    return (await files.list(folder)).length > 0 ? err({ type: "FolderNotEmpty" as const }) : ok(isNew);
+  });
+  if (!made.ok) return made;
+  let filled: Result<T, E | DriveProblem> | undefined;
+  try {
+    filled = await onDrive(fill);
+    return filled;
+  } finally {
+    if (filled?.ok !== true) await empty(files, folder, made.value);
+  }
+}
+
+const ofAVault =
+  /^(vault-[0-9]+\.db(-wal|-shm|-journal)?|keyslots\.json|lock|backup\.(txt|sig)|\.[0-9a-f-]{36}\.tmp)$/;
+
+/** As far as the drive allows: one that was pulled out keeps what it has. */
+async function empty(files: Files, folder: string, withIt: boolean): Promise<void> {
+  await onDrive(async () => {
+    for (const { name } of await files.list(folder)) {
+      if (ofAVault.test(name)) await files.remove(join(folder, name));
+    }
+    if (withIt) await files.remove(folder);
+    return ok(undefined);
+  });
+}
+
+/** `what` is the file that is not as it was signed. */
+type BackupDamaged = { readonly type: "BackupDamaged"; readonly what: string };
+
 export type RestoreError =
   | OpenError
   | DriveProblem
   | Cancelled
-  | { readonly type: "NoBackup" }
-  | { readonly type: "BackupDamaged"; readonly what: string };
+  | BackupDamaged
+  | { readonly type: "NoBackup" };
 
 /**
  * Copies a backup into an empty folder, opens the copy with a passphrase valid when it was made, and checks the signature
@@ -86,56 +141,72 @@ export async function restore(
   input: { readonly from: string; readonly folder: string; readonly passphrase: string },
   course: Course,
 ): Promise<Result<{ made: number; signedBy: Fingerprint; cases: number }, RestoreError>> {
-  const { files, clock } = opening.ports;
+  const { files } = opening.ports;
+  const backup = await readBackup(files, input.from);
+  if (!backup.ok) return backup;
+  type Restored = { made: number; signedBy: Fingerprint; cases: number };
+  return intoEmptyFolder<Restored, RestoreError>(files, input.folder, async () => {
+    const copied = await copyFiles(files, input, backup.value.files, course);
+    if (!copied.ok) return copied;
+    const opened = await unlock(opening, input);
+    if (!opened.ok) return opened;
+    const session = opened.value;
+    try {
+      if (!(await signedInside(session, backup.value)))
+        return err({ type: "BackupDamaged", what: signatureName });
+      if (course.signal?.aborted === true) return err({ type: "Cancelled" });
+      const { made, author } = backup.value;
+      return ok({ made, signedBy: author, cases: countCases(session.vault.read) });
+    } finally {
+      await lock(session);
+    }
+  });
+}
+
+type Backup = {
+  readonly text: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly vault: string;
+  readonly made: number;
+  readonly author: Fingerprint;
+  readonly files: Copied;
+};
+
+/** What lies beside the copied files: read, and not yet believed. */
+async function readBackup(
+  files: Files,
+  folder: string,
+): Promise<Result<Backup, DriveProblem | BackupDamaged | { readonly type: "NoBackup" }>> {
   const read = await onDrive(async () => {
-    if ((await files.entry(join(input.from, textName))) === undefined)
-      return err({ type: "NoBackup" as const });
+    if ((await files.entry(join(folder, textName))) === undefined) return err({ type: "NoBackup" as const });
     return ok({
-      text: await files.read(join(input.from, textName), smallFile),
-      signature: await files.read(join(input.from, signatureName), smallFile),
+      text: await files.read(join(folder, textName), smallFile),
+      signature: await files.read(join(folder, signatureName), smallFile),
     });
   });
   if (!read.ok) return read;
   const said = parseSignedText("waypost/backup/1", keys, Buffer.from(read.value.text).toString("utf8"));
   const listed = said.ok ? listOf(said.value.files) : undefined;
   const author = said.ok ? Fingerprint.safeParse(said.value.author) : undefined;
-  if (!said.ok || listed === undefined || !author?.success)
+  const made = said.ok ? Number(said.value.made) : Number.NaN;
+  if (!said.ok || listed === undefined || !author?.success || !Number.isSafeInteger(made))
     return err({ type: "BackupDamaged", what: textName });
-  const copied = await onDrive(() => copyFiles(files, input, listed, course));
-  if (!copied.ok) return copied;
-  const removeCopy = async () => {
-    for (const { name } of listed) await files.remove(join(input.folder, name));
-  };
-  const opened = await unlock(opening, input);
-  if (!opened.ok) {
-    await removeCopy();
-    return opened;
-  }
-  const session = opened.value;
-  const { read: db } = session.vault;
-  const certificate = membersOf(db).find((member) => member.fingerprint === author.data)?.certificate;
-  const held =
-    certificate === undefined
-      ? undefined
-      : await readCertificate(certificate, { at: clock.now(), past: true });
-  const verified =
-    held?.ok === true &&
-    (
-      await verify({
-        kind: "waypost/backup/1",
-        signed: read.value.text,
-        signature: read.value.signature,
-        certificates: [held.value],
-      })
-    ).ok &&
-    session.vault.info.id === said.value.vault;
-  const cases = countCases(db);
-  await lock(session);
-  if (!verified) {
-    await removeCopy();
-    return err({ type: "BackupDamaged", what: signatureName });
-  }
-  return ok({ made: Number(said.value.made), signedBy: author.data, cases });
+  return ok({ ...read.value, vault: said.value.vault, made, author: author.data, files: listed });
+}
+
+/** The text was signed by a member of the very vault that was copied. */
+async function signedInside({ vault, ports }: Session, backup: Backup): Promise<boolean> {
+  const author = membersOf(vault.read).find((member) => member.fingerprint === backup.author);
+  if (author === undefined || vault.info.id !== backup.vault) return false;
+  const held = await readCertificate(author.certificate, { at: ports.clock.now(), past: true });
+  if (!held.ok) return false;
+  const verified = await verify({
+    kind: "waypost/backup/1",
+    signed: backup.text,
+    signature: backup.signature,
+    certificates: [held.value],
+  });
+  return verified.ok;
 }
 
 function listOf(text: string): Copied | undefined {
@@ -149,43 +220,28 @@ async function copyFiles(
   { from, folder }: { readonly from: string; readonly folder: string },
   listed: Copied,
   { progress, signal }: Course,
-): Promise<Result<void, DriveProblem | Cancelled | { type: "BackupDamaged"; what: string }>> {
-  await files.makeFolder(folder);
-  if ((await files.list(folder)).length > 0) return err({ type: "FolderNotEmpty" });
+): Promise<Result<void, Cancelled | BackupDamaged>> {
   const total = listed.reduce((sum, file) => sum + file.size, 0);
-  const written: string[] = [];
   let done = 0;
-  const undo = async () => {
-    for (const name of written) await files.remove(join(folder, name));
-  };
   for (const { name, size, sha256 } of listed) {
     const draft = await files.draft(folder);
     const hash = createHash("sha256");
     let length = 0;
     try {
       for await (const chunk of files.stream(join(from, name))) {
-        if (signal?.aborted === true) break;
+        if (signal?.aborted === true) return err({ type: "Cancelled" });
         hash.update(chunk);
         length += chunk.byteLength;
         done += chunk.byteLength;
+        if (length > size) break;
         await draft.write(chunk);
         progress?.(done, total);
       }
-    } catch (trouble) {
+      if (length !== size || hash.digest("hex") !== sha256) return err({ type: "BackupDamaged", what: name });
+      await draft.commit(name);
+    } finally {
       await draft.discard();
-      await undo();
-      throw trouble;
     }
-    const whole = length === size && hash.digest("hex") === sha256;
-    if (signal?.aborted === true || !whole) {
-      await draft.discard();
-      await undo();
-      return signal?.aborted === true
-        ? err({ type: "Cancelled" })
-        : err({ type: "BackupDamaged", what: name });
-    }
-    await draft.commit(name);
-    written.push(name);
   }
   return ok(undefined);
 }

@@ -1,5 +1,6 @@
 // Create, open, lock, members, signed backup.
 export { backUp, restore } from "./backup.actions.ts";
+export { startCheck, statusOf, type Checking } from "./check.actions.ts";
 export { onDrive, type DriveProblem } from "./files.ts";
 export {
   addMember,

@@ -172,19 +172,27 @@ export async function changePassphrase(
   return changed.ok ? ok(undefined) : changed;
 }
 
-/** A new data key in a new file, a new passphrase for her, and new words; colleagues keep theirs. */
+/**
+ * A new data key in a new file, a new passphrase for her, and new words; colleagues keep theirs. `WordsNotRenewed`: the
+ * passphrase and the key are new, and only the words are still the old ones.
+ */
 export async function somebodyKnows(
   session: Session,
   input: { readonly newPassphrase: string },
   course: { readonly progress?: (done: number, total: number) => void; readonly signal?: AbortSignal },
-): Promise<Result<{ words: string }, SlotsError | PassphraseWeak | Cancelled | { type: "OpenedByWords" }>> {
+): Promise<
+  Result<
+    { words: string },
+    SlotsError | PassphraseWeak | Cancelled | { type: "OpenedByWords" } | { type: "WordsNotRenewed" }
+  >
+> {
   const judged = judgePassphrase(input.newPassphrase);
   if (!judged.ok) return judged;
   using passphrase = Secret.fromText(input.newPassphrase);
   const rekeyed = await session.vault.rekey(passphrase, course);
   if (!rekeyed.ok) return rekeyed;
   const words = await session.vault.renewWords();
-  return words.ok ? ok({ words: words.value }) : words;
+  return words.ok ? ok({ words: words.value }) : err({ type: "WordsNotRenewed" });
 }
 
 /** The session over an open vault. A member's certificate that expired still signs what she saves; others judge it. */

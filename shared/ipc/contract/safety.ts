@@ -92,7 +92,7 @@ export const safetyMethods = {
   "vault.somebodyKnows": method({
     input: object({ newPassphrase: Passphrase }),
     output: object({ words: z.string() }),
-    errors: ["OpenedByWords", weak, memory],
+    errors: ["OpenedByWords", "WordsNotRenewed", weak, memory],
     unlocked: true,
     job: true,
     secrets: ["newPassphrase"],
@@ -102,7 +102,7 @@ export const safetyMethods = {
   "vault.backup": method({
     input: object({ folder: FileToken }),
     output: object({ folder: z.string(), bytes: z.int(), head: z.string() }),
-    errors: [...fileFailures, "FolderReadOnly", "FolderVanished", noSigner],
+    errors: [...fileFailures, noSigner],
     unlocked: true,
     job: true,
   }),

@@ -14,6 +14,8 @@ const OpenVault = object({
   kind: VaultKind,
   office: object({ id: OfficeId, name: z.string() }),
   openedBy: z.enum(["member", "recovery"]),
+  /** What the check of all kept rows, which runs behind the work after unlock, has found so far. */
+  check: z.enum(["running", "good", "old-page", "damaged"]),
   member: optional(object({ id: MemberId, name: z.string() })),
 });
 

@@ -67,6 +67,7 @@ const code = await runCli(process.argv.slice(2), {
           kind: slots.really,
           office: { id: "1".repeat(32), name: "Mission" },
           openedBy: "member",
+          check: "running",
         } as const);
       },
       "door.change": async ({ passphrase, newPassphrase }: { passphrase: string; newPassphrase: string }) =>

@@ -46,7 +46,13 @@ describe("the audit log", () => {
       note(db, { at: now, action: "bundle.sealed", detail: { bytes: 1 } });
       note(db, { at: now, action: "bundle.sealed", detail: { bytes: 2 } });
     });
-    await write((db) => db.run(sql`UPDATE audit SET detail = '{"bytes":9}' WHERE detail = '{"bytes":1}'`));
+    const change = (db: WriteDb) =>
+      db.run(sql`UPDATE audit SET detail = '{"bytes":9}' WHERE detail = '{"bytes":1}'`);
+    await expect(write(change)).rejects.toThrow("audit is immutable");
+    await write((db) => {
+      db.run(sql`DROP TRIGGER audit_immutable`);
+      change(db);
+    });
     expect(checkAudit(home.vault.read)).toMatchObject({ ok: false, error: { type: "AuditBroken" } });
   });
 });
