@@ -14,6 +14,7 @@ import * as intake from "./intake/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
+import { StorageTrouble } from "./vault/index.ts";
 import { openSections } from "./sections/index.ts";
 
 type JobSeen = {
@@ -157,7 +158,12 @@ export function createApp(ports: Ports): App {
     },
 
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
-    "members.add": async (input) => safety.addMember(open(), input),
+    "members.add": async (input) => {
+      const added = await safety.addMember(open(), input);
+      if (!added.ok) return added;
+      const named = await cases.nameColleagues(open());
+      return named.ok ? added : named;
+    },
     "members.remove": async ({ member }) => then(await open().vault.removeMember(member), () => ({})),
 
     "contacts.list": async () => ok({ contacts: contacts.allContacts(open().vault.read).map(contactSeen) }),
@@ -219,6 +225,12 @@ export function createApp(ports: Ports): App {
     "cases.voteSuccession": async (input) =>
       then(await cases.voteSuccession(open(), input), (entry) => ({ entry })),
     "cases.succeed": async (input) => then(await cases.succeed(open(), input), (head) => ({ head })),
+    "cases.withdrawHandover": async (input) =>
+      then(await cases.withdrawHandover(open(), input), (head) => ({ head })),
+    "cases.settleFork": async (input) => then(await cases.settleFork(open(), input), (head) => ({ head })),
+    "cases.held": async (input) => then(cases.heldParts(open(), input.case), (parts) => ({ parts })),
+    "cases.tryAgain": async (input) => cases.tryAgain(open(), input.case),
+    "cases.dismiss": async ({ item }) => then(await cases.dismiss(open(), item), () => ({})),
     "cases.quarantine": async (input) => ok({ items: cases.quarantineOf(open(), input.case) }),
     "search.find": async ({ text, limit = 50 }) =>
       ok({
@@ -299,7 +311,9 @@ export function createApp(ports: Ports): App {
   };
 }
 
-/** What was under way when the vault was locked could not be finished: that is no bug. */
+/**
+ * No bugs: what was under way when the vault was locked and could not be finished, and a page that cannot be read any more.
+ */
 function untilLocked(handlers: Handlers, current: () => Session | undefined): Handlers {
   type Any = (input: unknown, context: unknown) => Promise<Result<unknown, Failure>>;
   const guarded = Object.entries(handlers).map(([name, handler]) => [
@@ -310,6 +324,7 @@ function untilLocked(handlers: Handlers, current: () => Session | undefined): Ha
         return await (handler as Any)(input, context);
       } catch (error) {
         if (before !== undefined && current() !== before) return err({ type: "VaultLocked" });
+        if (error instanceof StorageTrouble) return err({ type: safety.unreadable(error) });
         throw error;
       }
     },

@@ -1,6 +1,7 @@
 // The manifest: first entry of every bundle, signed on its own, naming sender, the one recipient and every entry.
 import { object, optional, z } from "../schema.ts";
 import { BundleId, CaseId, Fingerprint, OfficeId, OpeningId } from "../vocabulary/ids.ts";
+import { shortText } from "../vocabulary/strings.ts";
 import { limits } from "./limits.ts";
 
 export const manifestFormat = "waypost/manifest/1";
@@ -15,11 +16,6 @@ export const EntryName = z
   .max(limits.entryNameLength)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*){0,3}$/);
 
-const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[^\0-\x1f\x7f]*$/u);
 const moment = z.number().int().nonnegative();
 
 export const ManifestEntry = object({
@@ -45,7 +41,7 @@ export const Manifest = object({
   id: BundleId,
   kind: BundleKind,
   practice: z.boolean(),
-  sender: object({ fingerprint: Fingerprint, office: OfficeId, officeName: line(200), person: line(200) }),
+  sender: object({ fingerprint: Fingerprint, office: OfficeId, officeName: shortText, person: shortText }),
   /** The one receiver; null only for an introduction. Whoever it does not name refuses the bundle. */
   recipient: z.union([Fingerprint, z.null()]),
   number: BundleNumber,

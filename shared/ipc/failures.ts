@@ -13,6 +13,8 @@ export const unknownFile = failure("UnknownFile", {});
 export const noSigner = failure("NoSigner", {});
 export const mayNot = failure("MayNot", { why: z.string() });
 export const chainStopped = failure("ChainStopped", {});
+/** The certificate of whoever has the vault open does not stand in the case: what she signed would have no effect. */
+export const notNamed = failure("NotNamed", {});
 
 /** Any JSON value, as sections and ledgers hold it. */
 export const Json: z.ZodType<JsonValue, JsonValue> = z.json();
@@ -65,7 +67,7 @@ export const RefusalReason = z.enum([
 export const notCleared = failure("NotCleared", {
   refused: z.array(object({ section: SectionName, why: RefusalReason })),
 });
-export const gateFailures = [notCleared, "ContactNotVerified", "NoRole", chainStopped] as const;
+export const gateFailures = [notCleared, "ContactNotVerified", "NoRole", notNamed, chainStopped] as const;
 
 export const Path = z.array(z.string().min(1).max(100)).min(1).max(10);
 export const Edit = z.union([

@@ -24,6 +24,7 @@ export const commonFailures = [
   failure("DiskFull", {}),
   failure("VaultReadOnly", {}),
   failure("VaultBroken", {}),
+  failure("DamagedPage", {}),
   failure("CoreEnded", {}),
   failure("Bug", { ticket: z.string() }),
 ] as const;

@@ -28,6 +28,7 @@ import type {
 } from "../sections/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
+import { isNamed, namingColleagues, ourCertificates } from "./colleagues.ts";
 import { nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
 import { addCase, caseRow, codeTaken, indexCase, recount, setChain, type OurRole } from "./cases.store.ts";
 
@@ -35,7 +36,9 @@ export type UnknownCase = { readonly type: "UnknownCase" };
 export type UnknownSection = { readonly type: "UnknownSection" };
 export type MayNot = { readonly type: "MayNot"; readonly why: string };
 export type ChainStopped = { readonly type: "ChainStopped" };
-export type ChainProblem = MayNot | ChainStopped;
+/** Whoever has the vault open is not named in this case's chain: nothing she signs would have effect. */
+export type NotNamed = { readonly type: "NotNamed" };
+export type ChainProblem = MayNot | ChainStopped | NotNamed;
 export type Refused = SaveRefused | UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError;
 
 /** Edits to one section as a person means them: by its name within the case. */
@@ -77,7 +80,7 @@ export async function createCase(
       case: id,
       body: {
         office: office.id,
-        certificates: [{ fingerprint: member.fingerprint, certificate: member.certificate }],
+        certificates: ourCertificates(read, session),
       },
       signer,
       at,
@@ -285,10 +288,13 @@ export async function enter(
   return session.vault.write(async (read) => {
     const state = chainOf(read, caseId);
     if (state === undefined) return err({ type: "UnknownCase" });
+    if (!isNamed(session, state)) return err({ type: "NotNamed" });
     const entry = await prepareEntry({ state, wanted: want(state), signer, at: ports.clock.now() });
     if (!entry.ok) return refusedEntry(state, entry.error.why);
+    const next = stateAfter(read, [entry.value]);
+    const naming = await namingColleagues(session, read, next, [entry.value]);
     return ok((db: WriteDb) => {
-      appendEntries(db, [entry.value]);
+      appendEntries(db, [entry.value, ...naming]);
       const after = chainOf(db, caseId);
       if (after === undefined) throw new Error("a chain vanished");
       session.sections.reconsider(db, after);
@@ -303,7 +309,10 @@ export async function enter(
 export function eraseAsSaid(session: Session, db: WriteDb, state: ChainState): void {
   const gone = new Set(session.sections.erased(state.case, db).map((one) => one.section));
   for (const [section, { settled, by, why }] of state.erased) {
-    if (settled && !gone.has(section)) session.sections.erase(db, section, by, why, state.case);
+    // A chain speaks for its own case: the identifier of another case's section reaches nothing.
+    const other = session.sections.head(section, db)?.case ?? state.case;
+    if (settled && !gone.has(section) && other === state.case)
+      session.sections.erase(db, section, by, why, state.case);
   }
 }
 
@@ -375,6 +384,12 @@ async function prepareNamed(
   const entries = [...before];
   let state = loadChainWith(read, input.case, entries);
   if (state === undefined) return err({ type: "UnknownCase" });
+  if (!isNamed(session, state)) return err({ type: "NotNamed" });
+  const naming = await namingColleagues(session, read, state, entries);
+  if (naming.length > 0) {
+    entries.push(...naming);
+    state = loadChainWith(read, input.case, entries) ?? state;
+  }
   const named: NamedSection[] = [];
   const edits: EngineEdits[] = [];
   for (const { section: name, edits: wanted } of input.edits) {

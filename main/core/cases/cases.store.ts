@@ -63,6 +63,17 @@ export function setChain(
       chain_stopped = ${chain.stopped ? 1 : 0} WHERE id = ${id}`);
 }
 
+/** The head of a chain that grew by entries which change nothing else of the row. */
+export const setHead = (db: WriteDb, id: CaseId, head: ChainHash): void =>
+  void db.run(sql`UPDATE case_row SET chain_head = ${head} WHERE id = ${id}`);
+
+/** Every case this office answers for. */
+export const stewardedCases = (db: ReadDb): readonly CaseId[] =>
+  db.all<{ id: CaseId }>(sql`SELECT id FROM case_row WHERE our_role = 'steward' ORDER BY id`).map(({ id }) => id);
+
+export const setStage = (db: WriteDb, id: CaseId, stage: string): void =>
+  void db.run(sql`UPDATE case_row SET state = ${stage} WHERE id = ${id}`);
+
 /** Counts of the case's sections and the time of its last change. */
 export function recount(db: WriteDb, id: CaseId, changed: number): void {
   db.run(sql`

@@ -62,7 +62,9 @@ export function caseOverview(session: Session, of: CaseId) {
     chain: {
       head: state.head,
       entries: exportEntries(read, of).length,
-      stopped: state.stopped !== undefined,
+      ...(state.stopped === undefined
+        ? {}
+        : { stopped: { parent: state.stopped.parent, children: [...state.stopped.children] } }),
       waiting: state.waiting.length,
     },
   });

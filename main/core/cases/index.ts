@@ -8,6 +8,7 @@ export {
   succeed,
   takeRole,
   voteSuccession,
+  withdrawHandover,
 } from "./roles.actions.ts";
 export {
   admitCase,
@@ -39,6 +40,8 @@ export {
   quarantineOf,
   sectionView,
 } from "./cases.views.ts";
+export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
+export { nameColleagues } from "./colleagues.ts";
 export { nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
 export { caseProjectors } from "./projectors.ts";
 export { caseRow, type CaseRow, type OurRole } from "./cases.store.ts";

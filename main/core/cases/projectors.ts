@@ -1,8 +1,8 @@
-// Derived rows of a case: search, kept in the same commit as the sections they come from.
+// Derived rows of a case: search and its stage, kept in the same commit as the sections they come from.
 import type { JsonValue } from "../../../shared/signed-text.ts";
 import { sectionKinds, type SectionKind } from "../../../shared/vocabulary/sections/index.ts";
 import type { Projector, Projectors } from "../sections/index.ts";
-import { removeEntryWords, setEntryWords, setWords } from "./cases.store.ts";
+import { removeEntryWords, setEntryWords, setStage, setWords } from "./cases.store.ts";
 import { entriesOf, wordsOf } from "./search.rules.ts";
 
 const words: Projector = (db, { case: of, section, kind, after }) =>
@@ -21,6 +21,15 @@ const journal: Projector = (db, { case: of, section, before, after }) => {
   for (const [entry, text] of now) if (old.get(entry) !== text) setEntryWords(db, of, section, entry, text);
 };
 
+/** Where the work stands, for lists. */
+const plan: Projector = (db, facts) => {
+  words(db, facts);
+  const { stage } = (facts.after ?? {}) as { readonly stage?: string };
+  setStage(db, facts.case, stage ?? "intake");
+};
+
+const special: Projectors = { journal, plan };
+
 export const caseProjectors: Projectors = Object.fromEntries(
-  sectionKinds.map((kind) => [kind, kind === "journal" ? journal : words]),
+  sectionKinds.map((kind) => [kind, special[kind] ?? words]),
 );

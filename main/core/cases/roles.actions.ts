@@ -7,7 +7,14 @@ import type {
   RemovalReason,
   SectionHeads,
 } from "../../../shared/vocabulary/chain.ts";
-import type { CaseId, ChainHash, ContactId, OfficeId, PartId } from "../../../shared/vocabulary/ids.ts";
+import type {
+  CaseId,
+  ChainHash,
+  ContactId,
+  Fingerprint,
+  OfficeId,
+  PartId,
+} from "../../../shared/vocabulary/ids.ts";
 import type { GivenRole } from "../../../shared/vocabulary/roles.ts";
 import type { ChainState } from "../chain/index.ts";
 import {
@@ -50,16 +57,26 @@ export async function giveRole(
   });
 }
 
-/** Takes an office off a case. What it wrote so far, as this vault holds it, stays; later work of its hand is held. */
+/**
+ * Takes an office or one certificate of it off a case. What it wrote so far, as this vault holds it, stays; later work of
+ * its hand is held.
+ */
 export async function takeRole(
   session: Session,
-  input: { readonly case: CaseId; readonly office: OfficeId; readonly why: RemovalReason },
+  input: {
+    readonly case: CaseId;
+    readonly from: { readonly office: OfficeId } | { readonly fingerprint: Fingerprint };
+    readonly why: RemovalReason;
+  },
 ): Entered<UnknownOffice> {
   const state = chainOf(session.vault.read, input.case);
-  if (state !== undefined && !state.offices.has(input.office)) return err({ type: "UnknownOffice" });
+  const { from } = input;
+  const known =
+    "office" in from ? state?.offices.has(from.office) : state?.certificates.has(from.fingerprint);
+  if (known === false) return err({ type: "UnknownOffice" });
   return enter(session, input.case, () => ({
     type: "remove",
-    body: { office: input.office, reason: input.why, heads: headsOf(session, input.case) },
+    body: { ...from, reason: input.why, heads: headsOf(session, input.case) },
   }));
 }
 
@@ -112,6 +129,13 @@ export async function offerHandover(
   }));
 }
 
+/** The offer is taken back; this office goes on answering. */
+export const withdrawHandover = (session: Session, input: { readonly case: CaseId }): Entered =>
+  enter(session, input.case, (state) => ({
+    type: "handover-withdrawn",
+    body: { offer: state.handover?.offer ?? state.head },
+  }));
+
 /** This office answers for the case from now on. */
 export async function acceptHandover(
   session: Session,
@@ -158,7 +182,7 @@ function mayFollow(session: Session, state: ChainState): boolean {
 }
 
 /** The heads of every section as this vault holds them: what is accepted of an author whose part ends now. */
-const headsOf = (session: Session, of: CaseId): SectionHeads =>
+export const headsOf = (session: Session, of: CaseId): SectionHeads =>
   Object.fromEntries(session.sections.list(of).map((head) => [head.id, [...head.heads]]));
 
 function verifiedContact(session: Session, id: ContactId): Result<ContactRow, UnknownContact | NotVerified> {

@@ -42,7 +42,7 @@ import { extractsFor, keepOpening, openingsOf } from "./consent.store.ts";
 export type ConsentInvalid = { readonly type: "ConsentInvalid"; readonly problems: readonly Problem[] };
 
 /** What a person records of her yes; identifiers, time and recorder are added here. */
-export type ConsentDraft = Omit<ConsentBody, "id" | "case" | "recipient" | "given"> & {
+export type ConsentDraft = Omit<ConsentBody, "id" | "case" | "recipient" | "given" | "begins"> & {
   readonly contact: ContactId;
   readonly given: Omit<ConsentBody["given"], "at" | "recordedBy">;
 };
@@ -77,7 +77,7 @@ export async function recordConsent(
   const entered = await enter(
     session,
     input.case,
-    (state) => ({ type: speaksAsSteward(state, member.fingerprint) ? "consent" : "yes", body }),
+    (state) => ({ type: standsOnMainLine(state, member.fingerprint) ? "consent" : "yes", body }),
     (db) => {
       keepOpening(db, input.case, { consent: id, salt, body: text });
       note(db, {
@@ -173,6 +173,7 @@ export function situationOf(
     chainHead: state.head,
     chainStopped: state.stopped !== undefined,
     ourRole: ourRole(session, state),
+    named: session.member !== undefined && roleOf(state, session.member.fingerprint) !== "none",
     recipient: {
       fingerprint: contact.fingerprint,
       trust: contact.trust,
@@ -195,7 +196,7 @@ export function choices(
       readonly may: boolean;
       readonly why?: RefusalReason;
     }[];
-    readonly refused?: "ContactNotVerified" | "NoRole" | "ChainStopped";
+    readonly refused?: "ContactNotVerified" | "NoRole" | "NotNamed" | "ChainStopped";
   },
   UnknownCase | UnknownContact
 > {
@@ -212,7 +213,9 @@ export function choices(
       ? "ContactNotVerified"
       : situation.recipient.role === "none"
         ? "NoRole"
-        : undefined;
+        : situation.named
+          ? undefined
+          : "NotNamed";
   return ok({
     choices: shareChoices(situation, sections, input.purpose).map(({ section, refused }) =>
       refused === undefined ? { section, may: true } : { section, may: false, why: refused },
@@ -229,21 +232,24 @@ export function roleOf(state: ChainState, fingerprint: Fingerprint): Role | "non
   return office === undefined || office.removed !== undefined ? "none" : office.role;
 }
 
-const speaksAsSteward = (state: ChainState, fingerprint: Fingerprint): boolean =>
-  roleOf(state, fingerprint) === "steward";
+/** An offered handover keeps the main line for the acceptance; her yes is entered beside it meanwhile. */
+const standsOnMainLine = (state: ChainState, fingerprint: Fingerprint): boolean =>
+  roleOf(state, fingerprint) === "steward" && state.handover === undefined;
 
 /** Extracts are the office's: a colleague on this laptop sends back what came for another. */
 function heldExtracts(read: ReadDb, state: ChainState): readonly HeldExtract[] {
   const ours = membersOf(read).filter((member) => member.active === 1);
-  return ours.flatMap(({ fingerprint }) => extractsFor(read, state.case, fingerprint)).flatMap((row) => {
-    const extract = consentExtracts.read(Buffer.from(row.signed).toString("utf8"));
-    if (!extract.ok || roleOf(state, extract.value.author) !== "steward") return [];
-    const { covers, checkAgainBy } = extract.value;
-    return covers.map(({ section, consent }) => ({
-      section,
-      consent,
-      withdrawn: state.consents.get(consent)?.withdrawn !== undefined,
-      checkAgainBy: checkAgainBy as HeldExtract["checkAgainBy"],
-    }));
-  });
+  return ours
+    .flatMap(({ fingerprint }) => extractsFor(read, state.case, fingerprint))
+    .flatMap((row) => {
+      const extract = consentExtracts.read(Buffer.from(row.signed).toString("utf8"));
+      if (!extract.ok || roleOf(state, extract.value.author) !== "steward") return [];
+      const { covers, checkAgainBy } = extract.value;
+      return covers.map(({ section, consent }) => ({
+        section,
+        consent,
+        withdrawn: state.consents.get(consent)?.withdrawn !== undefined,
+        checkAgainBy: checkAgainBy as HeldExtract["checkAgainBy"],
+      }));
+    });
 }

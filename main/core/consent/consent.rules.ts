@@ -36,6 +36,8 @@ export type Situation = {
   readonly chainHead: ChainHash;
   readonly chainStopped: boolean;
   readonly ourRole: Role | "none";
+  /** Whether the chain names the certificate of whoever would sign: a share signed by another would be refused there. */
+  readonly named: boolean;
   readonly recipient: Recipient;
   readonly consents: readonly HeldConsent[];
   readonly extracts: readonly HeldExtract[];
@@ -64,6 +66,7 @@ export type Refusal =
   | NotCleared
   | { readonly type: "ContactNotVerified" }
   | { readonly type: "NoRole" }
+  | { readonly type: "NotNamed" }
   | { readonly type: "ChainStopped" };
 
 /** A leaf pattern a release may show, and whether a birth date goes as its year only. */
@@ -145,6 +148,7 @@ export function decideShare(
 ): Result<Cleared, Refusal> {
   const barred = barrier(situation);
   if (barred !== undefined) return err(barred);
+  if (!situation.named) return err({ type: "NotNamed" });
   if (situation.recipient.role === "none") return err({ type: "NoRole" });
   const refused: RefusedSection[] = [];
   const used: ConsentBody[] = [];
@@ -297,7 +301,8 @@ function covering(
     if (pattern !== undefined && !namesField(body, section, pattern)) continue;
     if (body.recipient.kind !== "contact" || body.recipient.fingerprint !== situation.recipient.fingerprint) {
       closer("other-recipient");
-    } else if (!entitled(body, section, act, pattern, situation.grown)) closer(whoDecides(situation, section));
+    } else if (!entitled(body, section, act, pattern, situation.grown))
+      closer(whoDecides(situation, section));
     else if (withdrawn) closer("withdrawn");
     else if (body.until.day !== undefined && body.until.day < dayOf(situation.now)) closer("ended");
     else if (body.begins !== undefined) closer("not-begun");

@@ -103,7 +103,8 @@ export async function readArchive<E extends Failure>(
     for await (const entry of reader) {
       const { name, type, size } = entry.header;
       if (++count > limits.entries + 3) return err({ type: "LimitBroken", limit: "entries" });
-      if (type !== "file") return err({ type: "EntryRefused", why: "kind" });
+      const extended = (entry.header.pax ?? undefined) !== undefined;
+      if (type !== "file" || extended) return err({ type: "EntryRefused", why: "kind" });
       if (name === paddingName && expected?.length === 0) {
         entry.resume();
         continue;
@@ -146,7 +147,7 @@ export async function readArchive<E extends Failure>(
 /** What the tar reader throws at bytes that are no tar; anything else is a bug of ours. */
 const isDamage = (cause: unknown): boolean =>
   cause instanceof Error &&
-  /tar header|Unexpected end of data|Premature close|Writable stream closed|Invalid/i.test(cause.message);
+  /tar header|Unexpected end of data|Premature close|Writable stream closed|Invalid|exceeds max size/i.test(cause.message);
 
 async function collect(
   entry: AsyncIterable<unknown>,

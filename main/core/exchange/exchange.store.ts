@@ -4,6 +4,7 @@ import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type {
   BundleId,
   CaseId,
+  ConsentId,
   ContactId,
   Fingerprint,
   OpeningId,
@@ -19,6 +20,8 @@ export type BundleState = "locked" | "written" | "acknowledged" | "destroyed";
 export type BundleContent = {
   readonly cases: readonly {
     readonly case: CaseId;
+    /** Consents a release went out under: withdrawn, the file is destroyed where it still lies. */
+    readonly released?: readonly ConsentId[];
     readonly sections: readonly { readonly section: SectionId; readonly name: SectionName }[];
     readonly parts: readonly PartId[];
   }[];
@@ -80,15 +83,11 @@ export const contentsTo = (db: ReadDb, contact: ContactId): readonly BundleConte
     )
     .map((row) => JSON.parse(row.content) as BundleContent);
 
-/** Bundles locked and not yet written that carry this case. */
-export const lockedFor = (
-  db: ReadDb,
-  caseId: CaseId,
-): readonly { readonly id: BundleId; readonly content: BundleContent }[] =>
-  db
-    .all<{ id: BundleId; content: string }>(sql`SELECT id, content FROM bundle_out WHERE state = 'locked'`)
-    .map(({ id, content }) => ({ id, content: JSON.parse(content) as BundleContent }))
-    .filter(({ content }) => content.cases.some((item) => item.case === caseId));
+/** What an earlier opening was still sealing when it ended was never shown to anyone: its numbers are void. */
+export const voidLocked = (db: WriteDb, opening: OpeningId): void =>
+  void db.run(
+    sql`UPDATE bundle_out SET state = 'destroyed' WHERE state = 'locked' AND opening <> ${opening}`,
+  );
 
 export const nextForContact = (db: ReadDb, contact: ContactId): number =>
   (db.get<{ last: number | null }>(
@@ -133,13 +132,22 @@ export const unacknowledged = (db: ReadDb, fingerprint: Fingerprint): readonly B
 export const markAcknowledged = (db: WriteDb, ids: readonly BundleId[]): void =>
   void db.run(sql`UPDATE bundle_in SET acknowledged = 1 WHERE id IN ${sql.list(ids)}`);
 
-/** Numbers for us, up to the highest seen, that never came from this sender. */
-export function missingNumbers(db: ReadDb, fingerprint: Fingerprint): readonly number[] {
+/** What taking in a bundle came to, as `bundle_in.outcome` keeps it. */
+export type Outcome = {
+  readonly without: readonly PartId[];
+  /** The certificate of this office it was for: a sender counts for each of them. */
+  readonly to: Fingerprint;
+  readonly voided: readonly number[];
+};
+
+/** Numbers for one certificate of this office, up to the highest seen, that never came from this sender. */
+export function missingNumbers(db: ReadDb, fingerprint: Fingerprint, to: Fingerprint): readonly number[] {
+  const from = sql`bundle_in WHERE fingerprint = ${fingerprint} AND json_extract(outcome, '$.to') = ${to}`;
   const seen = new Set(
     db
       .all<{ n: number }>(sql`
-        SELECT for_contact AS n FROM bundle_in WHERE fingerprint = ${fingerprint} AND kind <> 'introduction'
-        UNION SELECT number AS n FROM number_void WHERE fingerprint = ${fingerprint}`)
+        SELECT for_contact AS n FROM ${from}
+        UNION SELECT void.value AS n FROM (SELECT outcome FROM ${from}) AS came, json_each(came.outcome, '$.voided') AS void`)
       .map((row) => row.n),
   );
   const highest = [...seen].reduce((most, n) => Math.max(most, n), 0);
@@ -148,18 +156,19 @@ export function missingNumbers(db: ReadDb, fingerprint: Fingerprint): readonly n
   return missing;
 }
 
-/** Notes an opening of a sender's vault; true where another opening began at the same parent: a copy is in use. */
+/**
+ * Notes an opening of a sender's vault; true where another opening began at the same parent: a copy is in use. The
+ * openings of a vault are those of all its members, so a colleague's counts.
+ */
 export function seeOpening(db: WriteDb, fingerprint: Fingerprint, number: BundleNumber): boolean {
   db.run(
     sql`INSERT INTO opening_seen (nonce, fingerprint, parent) VALUES (${number.opening}, ${fingerprint}, ${number.parent}) ON CONFLICT DO NOTHING`,
   );
-  for (const n of number.voided ?? [])
-    db.run(
-      sql`INSERT INTO number_void (fingerprint, number) VALUES (${fingerprint}, ${n}) ON CONFLICT DO NOTHING`,
-    );
   if (number.parent === null) return false;
   const siblings = db.get<{ n: number }>(sql`
-    SELECT count(*) AS n FROM opening_seen WHERE fingerprint = ${fingerprint} AND parent = ${number.parent}`);
+    SELECT count(*) AS n FROM opening_seen WHERE parent = ${number.parent} AND fingerprint IN (
+      SELECT colleague.fingerprint FROM contact JOIN contact AS colleague ON colleague.office = contact.office
+      WHERE contact.fingerprint = ${fingerprint})`);
   return (siblings?.n ?? 0) > 1;
 }
 
@@ -193,12 +202,23 @@ export type RecallRow = {
 
 const recallColumns = sql`id, case_id, contact, sections, direction, state, made, note`;
 
+/** A recall that came again is owed its confirmation again: the one that was sent may be lost. */
 export function addRecall(db: WriteDb, row: RecallRow): void {
   db.run(sql`
     INSERT INTO recall (id, case_id, contact, sections, direction, state, made, note)
     VALUES (${row.id}, ${row.case_id}, ${row.contact}, ${row.sections}, ${row.direction}, ${row.state}, ${row.made}, ${row.note})
-    ON CONFLICT DO NOTHING`);
+    ON CONFLICT (id) DO UPDATE SET state = 'due' WHERE direction = 'in' AND contact = excluded.contact`);
 }
+
+/** Sections of a case that its steward called back from this office, held then or not. */
+export const calledBackHere = (db: ReadDb, of: CaseId): ReadonlySet<SectionId> =>
+  new Set(
+    db
+      .all<{ sections: string }>(
+        sql`SELECT sections FROM recall WHERE case_id = ${of} AND direction = 'in'`,
+      )
+      .flatMap((row) => (JSON.parse(row.sections) as { section: SectionId }[]).map((one) => one.section)),
+  );
 
 export const recallById = (db: ReadDb, id: RecallId): RecallRow | undefined =>
   db.get<RecallRow>(sql`SELECT ${recallColumns} FROM recall WHERE id = ${id}`);
@@ -232,21 +252,24 @@ export const openingParent = (db: ReadDb, opening: OpeningId): OpeningId | null 
   db.get<{ parent: OpeningId | null }>(sql`SELECT parent FROM opening WHERE nonce = ${opening}`)?.parent ??
   null;
 
-/** Bundles to a contact that carry one of these sections and were not acknowledged, with where they were written. */
-export const placesOf = (
+/** Bundles of a case that were written and not acknowledged, with where they were written. */
+export const written = (
   db: ReadDb,
-  contact: ContactId,
   of: CaseId,
-  sections: readonly SectionId[],
-): readonly { readonly id: BundleId; readonly place: string }[] =>
+): readonly {
+  readonly id: BundleId;
+  readonly contact: ContactId;
+  readonly place: string;
+  readonly content: BundleContent["cases"][number];
+}[] =>
   db
-    .all<{ id: BundleId; place: string; content: string }>(sql`
-      SELECT id, place, content FROM bundle_out WHERE contact = ${contact} AND state = 'written'`)
-    .filter(({ content }) =>
-      (JSON.parse(content) as BundleContent).cases.some(
-        (item) => item.case === of && item.sections.some((one) => sections.includes(one.section)),
-      ),
-    );
+    .all<{ id: BundleId; contact: ContactId; place: string; content: string }>(
+      sql`SELECT id, contact, place, content FROM bundle_out WHERE state = 'written'`,
+    )
+    .flatMap(({ id, contact, place, content }) => {
+      const item = (JSON.parse(content) as BundleContent).cases.find((one) => one.case === of);
+      return item === undefined ? [] : [{ id, contact, place, content: item }];
+    });
 
 /** A contact is no longer taken to hold any part of a section. */
 export const forgetPart = (db: WriteDb, contact: ContactId, section: SectionId): void =>

@@ -7,7 +7,6 @@ import type {
   CaseId,
   ContactId,
   OfficeId,
-  PartId,
   RecallId,
   SectionId,
 } from "../../../shared/vocabulary/ids.ts";
@@ -26,21 +25,21 @@ import {
   contentsTo,
   forgetPart,
   markAcknowledged,
-  placesOf,
   recallById,
   recallsWith,
   setBundleState,
   settleRecall,
   unacknowledged,
+  written,
+  type Outcome,
 } from "./exchange.store.ts";
 import { readmeOf } from "./readme.ts";
 import { chainFrames } from "./share.actions.ts";
 import { writeBundle, type WriteProblem, type Written } from "./writing.ts";
 
 const empty = new Uint8Array();
-
-/** What of a bundle was not taken, as `bundle_in.outcome` keeps it. */
-type Outcome = { readonly without?: readonly PartId[] };
+/** Bundles and recalls one acknowledgement speaks of; the next speaks of the next. */
+const mostAtOnce = 1_000;
 
 /** Tells a contact which of her bundles arrived, what of them was not taken, and which recalls were carried out. */
 export async function acknowledge(
@@ -56,8 +55,8 @@ export async function acknowledge(
   if (signer === undefined) return err({ type: "NoSigner" });
   const contact = contactById(vault.read, input.contact);
   if (contact === undefined) return err({ type: "UnknownContact" });
-  const bundles = unacknowledged(vault.read, contact.fingerprint);
-  const done = recallsWith(vault.read, contact.id, "in", ["due"]);
+  const bundles = unacknowledged(vault.read, contact.fingerprint).slice(0, mostAtOnce);
+  const done = recallsWith(vault.read, contact.id, "in", ["due"]).slice(0, mostAtOnce);
   if (bundles.length === 0 && done.length === 0) return err({ type: "NothingToAcknowledge" });
   const signed = Buffer.from(
     acknowledgements.write({
@@ -65,7 +64,7 @@ export async function acknowledge(
       recipient: contact.fingerprint,
       bundles: bundles.map(({ id, outcome }) => ({
         bundle: id,
-        without: [...((JSON.parse(outcome) as Outcome).without ?? [])],
+        without: [...(JSON.parse(outcome) as Outcome).without],
       })),
       recalls: done.map((row) => row.id),
       at: ports.clock.now(),
@@ -75,7 +74,7 @@ export async function acknowledge(
   const entries: ArchiveEntry[] = [
     { name: "acknowledgement.signed", content: writeFrames([{ signed, signature, changes: empty }]) },
   ];
-  const written = await writeBundle(session, {
+  const sent = await writeBundle(session, {
     contact,
     kind: "acknowledgement",
     entries: [readmeOf(session, "acknowledgement", contact, entries), ...entries],
@@ -91,7 +90,7 @@ export async function acknowledge(
       for (const row of done) settleRecall(db, row.id, "sent", ports.clock.now());
     },
   });
-  return written.ok ? ok({ ...written.value, bundles: bundles.length, recalls: done.length }) : written;
+  return sent.ok ? ok({ ...sent.value, bundles: bundles.length, recalls: done.length }) : sent;
 }
 
 /**
@@ -137,7 +136,7 @@ export async function sendRecalls(
     ...cases.map((id) => ({ name: `chain/${id}.chain`, content: chainFrames(session, id) })),
     { name: "recalls.signed", content: writeFrames(frames) },
   ];
-  const written = await writeBundle(session, {
+  const sent = await writeBundle(session, {
     contact,
     kind: "recall",
     entries: [readmeOf(session, "recall", contact, entries), ...entries],
@@ -152,7 +151,7 @@ export async function sendRecalls(
       for (const row of due) settleRecall(db, row.id, "sent", ports.clock.now(), row.note);
     },
   });
-  return written.ok ? ok({ ...written.value, recalls: due.map((row) => row.id) }) : written;
+  return sent.ok ? ok({ ...sent.value, recalls: due.map((row) => row.id) }) : sent;
 }
 
 /** The office records that a recall cannot be had, and that she was told. */
@@ -211,13 +210,11 @@ export async function callBack(
     );
     return back.length === 0 ? [] : [{ contact: contact.id, back }];
   });
-  const lying = due.flatMap(({ contact, back }) =>
-    placesOf(
-      vault.read,
-      contact,
-      of,
-      back.map((one) => one.section),
-    ),
+  const backOf = new Map(due.map(({ contact, back }) => [contact, new Set(back.map((one) => one.section))]));
+  const lying = written(vault.read, of).filter(
+    ({ contact, content }) =>
+      content.sections.some((one) => backOf.get(contact)?.has(one.section)) ||
+      content.released?.some((consent) => state.consents.get(consent)?.withdrawn !== undefined),
   );
   const destroyed: BundleId[] = [];
   for (const { id, place } of lying) {
@@ -229,6 +226,7 @@ export async function callBack(
     });
     if (removed.ok) destroyed.push(id);
   }
+  if (due.length === 0 && destroyed.length === 0) return ok({ recalls: 0, destroyed: 0 });
   return vault.write(async () =>
     ok((db: WriteDb) => {
       const at = ports.clock.now();
@@ -250,7 +248,7 @@ export async function callBack(
         for (const { section } of back) forgetPart(db, contact, section);
       }
       for (const id of destroyed) setBundleState(db, id, "destroyed");
-      if (count > 0)
+      if (count + destroyed.length > 0)
         note(db, {
           at,
           action: "recalls-due",

@@ -9,13 +9,13 @@ import {
   type Recall,
 } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import type { CaseId, RecallId } from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { eraseDisclosures, disclose, note } from "../audit/index.ts";
 import { chainOf, eraseAsSaid, nameOf, settleRow } from "../cases/index.ts";
 import { appendEntries, loadChainWith, verifyEntries } from "../chain/index.ts";
-import { roleOf } from "../consent/index.ts";
-import { certificateOf, type ContactRow } from "../contacts/index.ts";
+import { roleOf, sectionKey } from "../consent/index.ts";
+import { certificateOf, contactById, type ContactRow } from "../contacts/index.ts";
 import { verify } from "../pgp/index.ts";
 import { membersOf, type Session } from "../safety/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
@@ -37,6 +37,7 @@ const nothing = ok(undefined);
 export function takeRelease(session: Session, manifest: Manifest): Taker {
   let html: string | undefined;
   return {
+    check: async () => nothing,
     async entry(name, bytes) {
       if (name === "dossier.html") html = Buffer.from(bytes).toString("utf8");
       return nothing;
@@ -56,6 +57,7 @@ export function takeRelease(session: Session, manifest: Manifest): Taker {
 export function takeAcknowledgement(session: Session, sender: ContactRow): Taker {
   let said: Acknowledgement | undefined;
   return {
+    check: async () => nothing,
     async entry(name, bytes) {
       if (name !== "acknowledgement.signed") return nothing;
       const frames = readFrames(bytes, 1);
@@ -79,6 +81,7 @@ export function takeAcknowledgement(session: Session, sender: ContactRow): Taker
   };
 }
 
+/** Told by whoever of the office took it in: a deputy opens what came for a colleague. */
 function settle(
   session: Session,
   db: WriteDb,
@@ -87,21 +90,23 @@ function settle(
   carried: readonly RecallId[],
 ): RecallId[] {
   const at = session.ports.clock.now();
+  const speaksFor = (contact: ContactId): boolean => contactById(db, contact)?.office === sender.office;
   for (const { bundle, without } of bundles) {
     const row = bundleOut(db, bundle);
-    if (row === undefined || row.contact !== sender.id) continue;
+    if (row === undefined || !speaksFor(row.contact)) continue;
     const left = new Set(without);
     setBundleState(db, bundle, "acknowledged");
     for (const { parts } of contentOf(db, bundle)?.cases ?? [])
       knowParts(
         db,
-        sender.id,
+        row.contact,
         parts.filter((part) => !left.has(part)),
       );
   }
   return carried.filter((id) => {
     const row = recallById(db, id);
-    if (row === undefined || row.contact !== sender.id || row.direction !== "out") return false;
+    if (row === undefined || row.direction !== "out" || !speaksFor(row.contact)) return false;
+    if (row.state === "confirmed") return false;
     settleRecall(db, id, "confirmed", at, row.note);
     disclose(db, session.ports.random, {
       case: row.case_id,
@@ -118,6 +123,7 @@ export function takeRecall(session: Session, sender: ContactRow): Taker {
   const said: Recall[] = [];
   const chains = new Map<string, readonly Frame[]>();
   return {
+    check: async () => nothing,
     async entry(name, bytes) {
       const [, of] = /^chain\/([0-9a-f]{32})\.chain$/.exec(name) ?? [];
       if (of !== undefined) {
@@ -141,20 +147,30 @@ export function takeRecall(session: Session, sender: ContactRow): Taker {
     },
     async finish() {
       const erased: SectionName[] = [];
+      const refused: Failure[] = [];
       for (const recall of said) {
         const done = await carryOut(session, sender, recall, chains.get(recall.case) ?? []);
-        if (!done.ok) return done;
-        erased.push(...done.value);
+        if (done.ok) erased.push(...done.value);
+        else if (barring.has(done.error.type)) refused.push(done.error);
+        else return done;
       }
       const told = [...chains.keys()].filter((of) => !said.some((recall) => recall.case === of));
+      const touched: CaseId[] = [];
       for (const of of told as CaseId[]) {
         const done = await takeChain(session, sender, of, chains.get(of) ?? []);
-        if (!done.ok) return done;
+        if (done.ok) touched.push(of);
+        else if (barring.has(done.error.type)) refused.push(done.error);
+        else return done;
       }
-      return ok({ erased, touched: told as CaseId[] });
+      const [first] = refused;
+      const all = said.length + told.length;
+      return first !== undefined && refused.length === all ? err(first) : ok({ erased, touched });
     },
   };
 }
+
+/** Why one recall of a bundle is not carried out while the others are. It is not confirmed, so its sender sees it. */
+const barring: ReadonlySet<string> = new Set(["UnknownCase", "RecallNotAllowed", "SenderHasNoPart"]);
 
 /** Her no, recorded by an office that works on the case: its chain alone, without a recall. */
 async function takeChain(
@@ -179,6 +195,10 @@ async function takeChain(
   });
 }
 
+/**
+ * Erases what is held of the named sections. Where the recall comes before the share it calls back, there is nothing to
+ * erase: it is kept all the same, so that what comes later is dropped, and confirmed.
+ */
 async function carryOut(
   session: Session,
   sender: ContactRow,
@@ -189,19 +209,21 @@ async function carryOut(
   const checked = await verifyEntries({ read: vault.read, case: recall.case, entries: chain });
   if (!checked.ok) return checked;
   return vault.write(async (read) => {
-    const state = chainOf(read, recall.case) && loadChainWith(read, recall.case, checked.value.good);
+    const holds = chainOf(read, recall.case) !== undefined;
+    const state = loadChainWith(read, recall.case, checked.value.good);
     if (state === undefined) return err({ type: "UnknownCase" });
     if (roleOf(state, sender.fingerprint) !== "steward") return err({ type: "RecallNotAllowed" });
     return ok((db: WriteDb) => {
-      appendEntries(db, checked.value.good);
-      sections.reconsider(db, state);
-      const held = new Map(sections.list(recall.case, db).map((head) => [head.id, head]));
-      const gone = recall.sections.flatMap(({ section, name }) => {
-        const head = held.get(section);
-        sections.erase(db, section, sender.fingerprint, recall.why, recall.case);
-        return head === undefined ? [] : [nameOf(name.kind, name.person)];
-      });
-      const names = new Set(gone.map((name) => name.kind));
+      const at = ports.clock.now();
+      if (holds) {
+        appendEntries(db, checked.value.good);
+        sections.reconsider(db, state);
+      }
+      // Only sections of the case that the sender answers for: the identifier of another case's reaches nothing.
+      const held = new Set(sections.list(recall.case, db).map((head) => head.id));
+      const gone = recall.sections.filter(({ section }) => held.has(section));
+      for (const { section } of gone) sections.erase(db, section, sender.fingerprint, recall.why);
+      const names = new Set(gone.map(({ name }) => sectionKey(name)));
       vault.erase(db, () =>
         eraseDisclosures(
           db,
@@ -220,24 +242,24 @@ async function carryOut(
         sections: JSON.stringify(recall.sections.map(({ section }) => ({ section }))),
         direction: "in",
         state: "due",
-        made: ports.clock.now(),
+        made: at,
         note: recall.why,
       });
-      settleRow(session, db, state);
+      if (holds) settleRow(session, db, state);
       note(db, {
-        at: ports.clock.now(),
+        at,
         action: "recall-carried-out",
         case: recall.case,
         detail: { recall: recall.recall, sections: gone.length },
       });
-      return gone;
+      return gone.map(({ name }) => nameOf(name.kind, name.person));
     });
   });
 }
 
 const mentions = (sections: unknown, names: ReadonlySet<string>): boolean =>
   Array.isArray(sections) &&
-  sections.some((one) => typeof one === "string" && names.has(one.split(".")[0] ?? ""));
+  sections.some((one) => typeof one === "string" && names.has(one));
 
 const isForUs = (session: Session, recipient: string): boolean =>
   membersOf(session.vault.read).some((member) => member.fingerprint === recipient);

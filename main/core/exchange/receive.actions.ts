@@ -1,11 +1,12 @@
 // Takes in one bundle or a folder of them: opened to staging, judged, then each kind by its own taker. Any order, any number of times.
 import { join } from "node:path";
 import type { Bytes } from "../../../shared/brand.ts";
-import { limits } from "../../../shared/bundle/limits.ts";
+import { limits, type LimitBroken } from "../../../shared/bundle/limits.ts";
 import { manifestFormat, type Manifest } from "../../../shared/bundle/manifest.ts";
 import { manifestToSign, readManifest } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
 import type { BundleId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import { note } from "../audit/index.ts";
 import {
   allContacts,
   certificateOf,
@@ -20,11 +21,13 @@ import {
   verify,
   type Certificate,
 } from "../pgp/index.ts";
+import { FileTrouble } from "../ports.ts";
 import { membersOf, onDrive, type DriveProblem, type Session } from "../safety/index.ts";
-import type { Cancelled, Received as Staged, WriteError } from "../vault/index.ts";
+import type { Cancelled, Incoming, Received as Staged, WriteError } from "../vault/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
 import { readArchive } from "./archive.ts";
-import { addBundleIn, bundleIn, missingNumbers, seeOpening } from "./exchange.store.ts";
+import { addBundleIn, bundleIn, missingNumbers, seeOpening, type Outcome } from "./exchange.store.ts";
+import { callBack } from "./notices.actions.ts";
 import { takeAcknowledgement, takeRecall, takeRelease } from "./notices.take.ts";
 import { takeShare } from "./share.take.ts";
 import type { Taken, Taker } from "./taken.ts";
@@ -72,14 +75,27 @@ export async function receive(
   const certificates = await knownCertificates(session);
   const results: ReceivedFile[] = [];
   for (const [index, file] of listed.value.entries()) {
-    if (job?.signal.aborted === true) return err({ type: "Cancelled" });
+    if (job?.signal.aborted === true)
+      return err((await calledBack(session, results)) ?? { type: "Cancelled" });
     job?.progress("receive", index, listed.value.length);
     const one = await receiveFile(session, file, certificates, job);
     if (one.ok) results.push({ file: file.name, ...one.value });
-    else if (ends(one.error)) return err(one.error);
+    else if (ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
     else results.push({ file: file.name, outcome: "refused", why: one.error });
   }
   return ok(results);
+}
+
+/** Where receiving ends early, what came before it may already have brought her no: that is acted on all the same. */
+async function calledBack(
+  session: Session,
+  results: readonly ReceivedFile[],
+): Promise<WriteError | undefined> {
+  for (const of of new Set(results.flatMap((file) => file.touched ?? []))) {
+    const back = await callBack(session, of);
+    if (!back.ok) return back.error;
+  }
+  return undefined;
 }
 
 type Ending = WriteError | Cancelled;
@@ -101,28 +117,66 @@ async function receiveFile(
   job: Job | undefined,
 ): Promise<Result<One, Failure>> {
   if (file.size > limits.bundleBytes) return err({ type: "LimitBroken", limit: "bundleBytes" });
-  const { vault, ports } = session;
+  const { vault } = session;
   const begun = await vault.staging().begin(Math.max(file.size * 2, limits.paddingMinimum) as Bytes);
   if (!begun.ok) return err({ type: begun.error.type === "DiskFull" ? "DiskFull" : "VaultReadOnly" });
   const incoming = begun.value;
   try {
-    const entry = incoming.entry("content");
-    const source = ports.files.stream(file.path)[Symbol.asyncIterator]();
-    const opened = await onDrive(() =>
-      openToStaging({
-        content: { [Symbol.asyncIterator]: () => source },
-        decryption: vault.decryptionSecrets(),
-        certificateOf: (signedBy) => certificates.get(signedBy),
-        sink: async (piece) => entry.write(piece),
-        ...(job === undefined ? {} : { signal: job.signal }),
-      }),
-    );
-    await source.return?.();
-    if (opened.ok) return await judge(session, incoming.seal(), opened.value.signer, job);
+    const opened = await stage(session, file, certificates, incoming, job);
+    if (opened.ok) return await judge(session, opened.value.staged, opened.value.signer, job);
     if (opened.error.type === "NotEncrypted") return await meet(session, file);
     return opened;
   } finally {
     await incoming.discard();
+  }
+}
+
+/** Opens into the staging. Trouble there is this vault's own and not the drive's. */
+async function stage(
+  session: Session,
+  file: { readonly path: string },
+  certificates: ReadonlyMap<Fingerprint, Certificate>,
+  incoming: Incoming,
+  job: Job | undefined,
+): Promise<Result<{ staged: Staged; signer: Fingerprint }, Failure>> {
+  const { vault, ports } = session;
+  const own = { trouble: undefined as FileTrouble | undefined };
+  const keep = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof FileTrouble) own.trouble = error;
+      throw error;
+    }
+  };
+  const entry = keep(() => incoming.entry("content"));
+  const source = ports.files.stream(file.path)[Symbol.asyncIterator]();
+  const opened = await onDrive(async () => {
+    const message = await openToStaging({
+      content: { [Symbol.asyncIterator]: () => source },
+      decryption: vault.decryptionSecrets(),
+      certificateOf: (signedBy) => certificates.get(signedBy),
+      sink: async (piece) => keep(() => entry.write(piece)),
+      ...(job === undefined ? {} : { signal: job.signal }),
+    });
+    if (!message.ok) return message;
+    return ok({ staged: keep(() => incoming.seal()), signer: message.value.signer });
+  });
+  await onDrive(async () => ok(await source.return?.()));
+  return own.trouble === undefined ? opened : err(ownTrouble(own.trouble));
+}
+
+function ownTrouble({ problem }: FileTrouble): LimitBroken | WriteError {
+  switch (problem) {
+    case "DiskFull":
+      return { type: "DiskFull" };
+    case "ReadOnly":
+    case "Denied":
+      return { type: "VaultReadOnly" };
+    case "TooLarge":
+      return { type: "LimitBroken", limit: "bundleBytes" };
+    default:
+      return { type: "VaultBroken" };
   }
 }
 
@@ -140,28 +194,33 @@ async function judge(
   const certificate = await certificateOf(session, contact.certificate);
   let manifest: Manifest | undefined;
   let taker: Taker | undefined;
-  const done = await readArchive<Failure>(
-    staged.stream("content"),
-    async (text, signature) => {
-      const judged = await acceptManifest(session, text, signature, certificate);
-      if (!judged.ok) return judged;
-      manifest = judged.value;
-      if (bundleIn(read, manifest.id) === undefined) taker = takerOf(session, contact, manifest, job);
-      return ok(manifest.entries);
-    },
-    async (name, bytes) => (taker === undefined ? ok(undefined) : taker.entry(name, bytes)),
+  const onManifest = async (text: Uint8Array, signature: Uint8Array) => {
+    const judged = await acceptManifest(session, text, signature, certificate);
+    if (!judged.ok) return judged;
+    manifest = judged.value;
+    if (bundleIn(read, manifest.id) === undefined) taker ??= takerOf(session, contact, manifest, job);
+    return ok(manifest.entries);
+  };
+  const checked = await readArchive<Failure>(staged.stream("content"), onManifest, async (name, bytes) =>
+    taker === undefined ? ok(undefined) : taker.check(name, bytes),
   );
-  if (!done.ok) return done;
-  if (manifest === undefined) throw new Error("an archive without its manifest was accepted");
-  const known: Manifest = manifest;
+  if (!checked.ok) return checked;
+  const known: Manifest = manifest ?? unseen();
   const about = { bundle: known.id, kind: known.kind, from: contact.office_name };
   if (taker === undefined) return ok({ ...about, outcome: "already" });
-  const finished = await taker.finish();
+  const { entry, finish }: Taker = taker;
+  const done = await readArchive<Failure>(staged.stream("content"), onManifest, entry);
+  if (!done.ok) return done;
+  const finished = await finish();
   if (!finished.ok) return finished;
   const { without = [], ...taken } = finished.value;
+  const to = known.recipient ?? unseen();
   const noted = await session.vault.write(async () =>
     ok((db: WriteDb) => {
+      const at = session.ports.clock.now();
       const clone = seeOpening(db, signer, known.number);
+      if (clone) note(db, { at, action: "clone-seen", detail: { contact: contact.id } });
+      const outcome: Outcome = { without, to, voided: known.number.voided ?? [] };
       addBundleIn(db, {
         id: known.id,
         contact: contact.id,
@@ -169,11 +228,11 @@ async function judge(
         kind: known.kind,
         case_id: known.cases?.length === 1 ? (known.cases[0] ?? null) : null,
         number: known.number,
-        at: session.ports.clock.now(),
-        outcome: JSON.stringify({ without }),
+        at,
+        outcome: JSON.stringify(outcome),
         owed: known.kind === "share" || known.kind === "release",
       });
-      return { clone, missing: missingNumbers(db, signer) };
+      return { clone, missing: missingNumbers(db, signer, to) };
     }),
   );
   if (!noted.ok) return noted;
@@ -185,6 +244,10 @@ async function judge(
     ...(clone ? { clone } : {}),
     ...(missing.length > 0 ? { missing } : {}),
   });
+}
+
+function unseen(): never {
+  throw new Error("an archive without its manifest was accepted");
 }
 
 /** Case data is taken from verified contacts; colleagues vouched for by a steward may be merged, as the chain says. */
@@ -291,8 +354,7 @@ async function meet(
     async () => ok(undefined),
   );
   if (!done.ok) return done;
-  if (manifest === undefined) throw new Error("an archive without its manifest was accepted");
-  const { sender, id } = manifest as Manifest;
+  const { sender, id }: Manifest = manifest ?? unseen();
   if (membersOf(vault.read).some((member) => member.fingerprint === certificate.fingerprint))
     return err({ type: "OwnBundle" });
   const known = contactByFingerprint(vault.read, certificate.fingerprint) !== undefined;

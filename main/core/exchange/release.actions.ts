@@ -103,7 +103,11 @@ export async function release(
       }),
       ...entries,
     ],
-    content: { cases: [{ case: asked.case, sections: [], parts: [] }], recalls: [], acknowledges: [] },
+    content: {
+      cases: [{ case: asked.case, sections: [], parts: [], released: cleared.facts.consents }],
+      recalls: [],
+      acknowledges: [],
+    },
     folder: asked.folder,
     cleared: [cleared],
     disclosures: [{ case: asked.case, entry: disclosureOf(contact, cleared) }],

@@ -76,9 +76,10 @@ export async function share(
   const contact = contactById(vault.read, input.contact);
   if (contact === undefined) return err({ type: "UnknownContact" });
   const packed: Packed[] = [];
-  for (const [index, wish] of input.cases.entries()) {
+  const wishes = onceEach(input.cases);
+  for (const [index, wish] of wishes.entries()) {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
-    job?.progress("gather", index, input.cases.length);
+    job?.progress("gather", index, wishes.length);
     const one = await packCase(session, signer, contact, wish, input.purpose);
     if (!one.ok) return one;
     packed.push(one.value);
@@ -108,6 +109,14 @@ export async function share(
     })),
   });
 }
+
+/** A case or a section named twice is meant once. */
+const onceEach = (wishes: readonly Wish[]): Wish[] =>
+  [...Map.groupBy(wishes, (wish) => wish.case)].map(([of, all]) => {
+    const named = all.flatMap((wish) => wish.sections ?? []);
+    if (all.some((wish) => wish.sections === undefined)) return { case: of };
+    return { case: of, sections: [...new Map(named.map((name) => [sectionKey(name), name])).values()] };
+  });
 
 /** What the ledger says of a decision that let something go. */
 export const disclosureOf = (contact: ContactRow, { facts }: Cleared): JsonValue => ({
@@ -140,14 +149,17 @@ async function packCase(
   const entries: ArchiveEntry[] = [
     { name: `chain/${wish.case}.chain`, content: chainFrames(session, wish.case) },
   ];
-  if (ourRole(session, state) === "steward") {
-    const openings = openingsOf(read, wish.case).filter(({ consent }) =>
-      cleared.facts.consents.includes(consent),
-    );
+  const steward = ourRole(session, state) === "steward";
+  // The steward opens to a contact what covers this share; whoever recorded her yes elsewhere opens it to the steward.
+  const openings = openingsOf(read, wish.case).filter(({ consent }) =>
+    steward ? cleared.facts.consents.includes(consent) : recordedHere(session, state, consent),
+  );
+  if (openings.length > 0)
     entries.push({
       name: `consents/${wish.case}.json`,
       content: Buffer.from(canonicalJson(openings.map((one) => ({ ...one })))),
     });
+  if (steward) {
     entries.push({
       name: `extracts/${wish.case}.extract`,
       content: await extractFrame(session, signer, contact, cleared),
@@ -172,6 +184,11 @@ async function packCase(
     });
   }
   return ok({ entries, cleared, content: { case: wish.case, sections, parts } });
+}
+
+function recordedHere(session: Session, state: ChainState, consent: ConsentId): boolean {
+  const by = state.consents.get(consent)?.by;
+  return by !== undefined && state.certificates.get(by)?.office === session.office.id;
 }
 
 /** The chain of a case as it travels. */

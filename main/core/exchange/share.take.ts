@@ -27,9 +27,9 @@ import { commitmentOf, keepExtract, keepOpening, roleOf } from "../consent/index
 import type { ContactRow } from "../contacts/index.ts";
 import { readCertificate, verify, type Certificate } from "../pgp/index.ts";
 import { membersOf, type Session } from "../safety/index.ts";
-import type { Examination, PartOutcome, PartRecord } from "../sections/index.ts";
+import { readPartText, type Examination, type PartOutcome, type PartRecord } from "../sections/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
-import { knowParts } from "./exchange.store.ts";
+import { calledBackHere, knowParts } from "./exchange.store.ts";
 import type { SectionOutcome, Taken, Taker } from "./taken.ts";
 import { sha256, type Job } from "./writing.ts";
 
@@ -43,6 +43,7 @@ type Openings = z.infer<typeof Openings>;
 type Extract = { readonly signed: Uint8Array; readonly signature: Uint8Array };
 type Came = {
   readonly case: CaseId;
+  bytes: number;
   chain: readonly { readonly signed: Uint8Array; readonly signature: Uint8Array }[];
   openings: Openings;
   extract: Extract | undefined;
@@ -51,7 +52,10 @@ type Came = {
 
 const entryName = /^(chain|consents|extracts|parts|sections)\/([0-9a-f]{32})[./]/;
 
-/** A case's entries come one after another, its chain first; when the next case begins the one before is taken. */
+/**
+ * A case's entries come one after another, its chain first; when the next case begins the one before is taken. A case
+ * that this office or the sender has no part in is passed over; where that is every one, the bundle is refused.
+ */
 export function takeShare(
   session: Session,
   sender: ContactRow,
@@ -59,49 +63,77 @@ export function takeShare(
   job: Job | undefined,
 ): Taker {
   const cases: NonNullable<Taken["cases"]>[number][] = [];
+  const passedOver: NonNullable<Taken["passedOver"]>[number][] = [];
   const without: PartId[] = [];
-  let came: Came | undefined;
   const total = manifest.cases?.length ?? 0;
-
-  const takeOne = async (): Promise<Result<void, Failure>> => {
-    if (came === undefined) return ok(undefined);
+  const checking = collect(manifest, async () => ok(undefined));
+  const taking = collect(manifest, async (came) => {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
     const taken = await takeCase(session, sender, manifest, came);
-    came = undefined;
-    if (!taken.ok) return taken;
-    cases.push(taken.value.shown);
-    without.push(...taken.value.without);
+    if (taken.ok) {
+      cases.push(taken.value.shown);
+      without.push(...taken.value.without);
+    } else {
+      if (!barring.has(taken.error.type)) return taken;
+      passedOver.push({ case: came.case, why: taken.error });
+      without.push(...came.parts.map((part) => part.id));
+    }
     job?.progress("take", cases.length, total);
     return ok(undefined);
-  };
-
+  });
   return {
-    async entry(name, bytes) {
-      if (name === "README.html") return ok(undefined);
-      const [, folder, id] = entryName.exec(name) ?? [];
-      const of = manifest.cases?.find((one) => one === id);
-      if (folder === undefined || of === undefined) return err({ type: "EntryRefused", why: "unlisted" });
-      if (folder === "chain") {
-        const before = await takeOne();
-        if (!before.ok) return before;
-        const frames = readFrames(bytes, limits.chainEntriesPerCase);
-        if (!frames.ok) return frames;
-        came = { case: of, chain: frames.value, openings: [], extract: undefined, parts: [] };
-        return ok(undefined);
-      }
-      return came === undefined || came.case !== of
-        ? err({ type: "EntryRefused", why: "order" })
-        : add(came, folder, bytes);
-    },
+    check: checking.entry,
+    entry: taking.entry,
     async finish() {
-      const last = await takeOne();
-      return last.ok ? ok({ cases, without, touched: cases.map((one) => one.case) }) : last;
+      const last = await taking.end();
+      if (!last.ok) return last;
+      const [first] = passedOver;
+      if (first !== undefined && cases.length === 0) return err(first.why);
+      return ok({
+        cases,
+        without,
+        touched: cases.map((one) => one.case),
+        ...(first === undefined ? {} : { passedOver }),
+      });
     },
   };
 }
 
+/** Why one case of a bundle is not taken while the others are. */
+const barring: ReadonlySet<string> = new Set(["SenderHasNoPart", "WeHaveNoPart", "ChainUnsound"]);
+
+/** Gathers entries to cases; `take` gets each when the next begins, and the last at `end`. */
+function collect(manifest: Manifest, take: (came: Came) => Promise<Result<void, Failure>>) {
+  let came: Came | undefined;
+  const end = async (): Promise<Result<void, Failure>> => {
+    const whole = came;
+    came = undefined;
+    return whole === undefined ? ok(undefined) : take(whole);
+  };
+  const entry: Taker["entry"] = async (name, bytes) => {
+    if (name === "README.html") return ok(undefined);
+    const [, folder, id] = entryName.exec(name) ?? [];
+    const of = manifest.cases?.find((one) => one === id);
+    if (folder === undefined || of === undefined) return err({ type: "EntryRefused", why: "unlisted" });
+    if (folder === "chain") {
+      const before = await end();
+      if (!before.ok) return before;
+      came = { case: of, bytes: 0, chain: [], openings: [], extract: undefined, parts: [] };
+    }
+    if (came === undefined || came.case !== of) return err({ type: "EntryRefused", why: "order" });
+    came.bytes += bytes.byteLength;
+    if (came.bytes > limits.caseBytes) return err({ type: "LimitBroken", limit: "caseBytes" });
+    return add(came, folder, bytes);
+  };
+  return { entry, end };
+}
+
 function add(came: Came, folder: string, bytes: Uint8Array): Result<void, Failure> {
-  if (folder === "consents") {
+  if (folder === "chain") {
+    const frames = readFrames(bytes, limits.chainEntriesPerCase);
+    if (!frames.ok) return frames;
+    came.chain = frames.value;
+  } else if (folder === "consents") {
     const openings = Openings.safeParse(parsed(bytes));
     if (!openings.success) return err({ type: "EntryRefused", why: "form" });
     came.openings = openings.data;
@@ -141,9 +173,10 @@ async function takeCase(
     if (!judged.ok) return judged;
     const { state, fresh } = judged.value;
     const certificates = await certificatesOf(state, session.ports.clock.now());
+    const parts = came.parts.filter((part) => !calledBack(vault.read, came.case, part));
     const examination = await sections.examine({
       case: came.case,
-      parts: came.parts,
+      parts,
       certificateOf: (author) => certificates.get(author),
     });
     const extract = await goodExtract(came, state, certificates, session);
@@ -159,6 +192,12 @@ async function takeCase(
     }
     if (taken.error.type !== "Moved") return err(taken.error);
   }
+}
+
+/** Whether a part belongs to a section that the steward called back before this bundle came. */
+function calledBack(read: ReadDb, of: CaseId, part: PartRecord): boolean {
+  const text = readPartText(part.signed);
+  return text.ok && calledBackHere(read, of).has(text.value.section);
 }
 
 /** What waited in the vault may have become whole by what came. */
@@ -185,7 +224,10 @@ async function examineAgain(session: Session, of: CaseId): Promise<Result<void, 
   return taken.value ? examineAgain(session, of) : ok(undefined);
 }
 
-/** A case is taken only from an office that has a part in it, and only where this office has one too. */
+/**
+ * A case is taken only from an office that has or had a part in it, and only where this office has one. What a removed office
+ * sends may have been written before it knew: the chain holds it until it is accepted.
+ */
 async function judgeChain(
   session: Session,
   read: ReadDb,
@@ -196,7 +238,7 @@ async function judgeChain(
   if (!checked.ok) return checked;
   const state = loadChainWith(read, came.case, checked.value.good);
   if (state === undefined) return err({ type: "ChainUnsound" });
-  if (roleOf(state, sender.fingerprint) === "none") return err({ type: "SenderHasNoPart" });
+  if (!state.certificates.has(sender.fingerprint)) return err({ type: "SenderHasNoPart" });
   if (ourRole(session, state) === "none") return err({ type: "WeHaveNoPart" });
   return ok({ state, fresh: checked.value.good });
 }
@@ -277,7 +319,9 @@ function commitCase(
   sections.reconsider(db, state);
   for (const head of sections.list(came.case, db)) names.set(head.id, nameOf(head.kind, head.person));
   eraseAsSaid(session, db, state);
-  const held = taken.outcomes.filter((one) => one.outcome !== "quarantined").map((one) => one.part);
+  const held = taken.outcomes
+    .filter((one) => one.outcome !== "quarantined" && one.outcome !== "dropped-erased")
+    .map((one) => one.part);
   knowParts(db, sender.id, held);
   settleRow(session, db, state);
   note(db, {

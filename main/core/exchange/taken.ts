@@ -21,6 +21,8 @@ export type Taken = {
     readonly code: string;
     readonly sections: readonly SectionOutcome[];
   }[];
+  /** Cases of the bundle that were not taken, and why. */
+  readonly passedOver?: readonly { readonly case: CaseId; readonly why: Failure }[];
   readonly confirmed?: readonly RecallId[];
   readonly erased?: readonly SectionName[];
   readonly contact?: ContactId;
@@ -30,8 +32,12 @@ export type Taken = {
   readonly without?: readonly PartId[];
 };
 
-/** Takes the entries of one bundle in their order. Called only for a bundle whose integrity and signatures are good. */
+/**
+ * Takes the entries of one bundle in their order. Called only for a bundle whose integrity and signatures are good. All
+ * entries are checked before the first is taken: what is refused for its form has changed nothing.
+ */
 export type Taker = {
+  readonly check: (name: string, bytes: Uint8Array) => Promise<Result<void, Failure>>;
   readonly entry: (name: string, bytes: Uint8Array) => Promise<Result<void, Failure>>;
   readonly finish: () => Promise<Result<Taken, Failure>>;
 };

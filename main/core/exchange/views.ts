@@ -1,9 +1,10 @@
 // What was sent, and what waits for whom.
 import type { Recall } from "../../../shared/bundle/notices.ts";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
-import { chainOf, listCases, nameOf } from "../cases/index.ts";
-import { roleOf } from "../consent/index.ts";
-import { allContacts } from "../contacts/index.ts";
+import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
+import { chainOf, listCases, nameOf, sectionsOf } from "../cases/index.ts";
+import { roleOf, shareChoices, situationOf } from "../consent/index.ts";
+import { allContacts, type ContactRow } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
 import { bundlesOut, partsKnown, recallsOf, recallsWith, unacknowledged } from "./exchange.store.ts";
 
@@ -29,7 +30,7 @@ export function waiting(session: Session) {
         acknowledgements:
           unacknowledged(read, contact.fingerprint).length +
           recallsWith(read, contact.id, "in", ["due"]).length,
-        cases: cases.filter((id) => lacksSomething(session, contact.id, contact.fingerprint, id)),
+        cases: cases.filter((id) => lacksSomething(session, contact, id)),
       }))
       .filter((one) => one.recalls + one.acknowledgements + one.cases.length > 0),
     recalls: recallsOf(read, "out").map((row) => ({
@@ -45,17 +46,22 @@ export function waiting(session: Session) {
   };
 }
 
-function lacksSomething(
-  session: Session,
-  contact: ContactId,
-  fingerprint: Parameters<typeof roleOf>[1],
-  of: CaseId,
-): boolean {
+/** Whether she is not known to hold something that may go to her now, for any purpose she consented to. */
+function lacksSomething(session: Session, contact: ContactRow, of: CaseId): boolean {
   const { read } = session.vault;
   const state = chainOf(read, of);
-  if (state === undefined || roleOf(state, fingerprint) === "none") return false;
-  return session.sections.list(of).some((head) => {
-    const parts = session.sections.exportParts(head.id).map((part) => part.id);
-    return partsKnown(read, contact, parts).size < parts.length;
+  if (state === undefined || roleOf(state, contact.fingerprint) === "none") return false;
+  const lacking = sectionsOf(session, of).filter(({ section }) => {
+    const parts = session.sections.exportParts(section).map((part) => part.id);
+    return partsKnown(read, contact.id, parts).size < parts.length;
   });
+  if (lacking.length === 0) return false;
+  const situation = situationOf(session, read, state, contact);
+  const asked = new Set(situation.consents.map(({ body }) => body.purpose));
+  // Where another office answers for the case, its extracts decide, whatever the purpose.
+  const purposes: readonly Purpose[] = situation.ourRole === "steward" ? [...asked] : ["joint-protection"];
+  const names = lacking.map(({ name }) => name);
+  return purposes.some((purpose) =>
+    shareChoices(situation, names, purpose).some((choice) => choice.refused === undefined),
+  );
 }

@@ -23,7 +23,7 @@ import {
   type UnknownContact,
 } from "../contacts/index.ts";
 import { seal, signInline, type Signer } from "../pgp/index.ts";
-import type { FileDraft } from "../ports.ts";
+import type { FileDraft, Files } from "../ports.ts";
 import {
   newId,
   onDrive,
@@ -43,6 +43,7 @@ import {
   openingParent,
   setBundleState,
   setPlace,
+  voidLocked,
   type BundleContent,
 } from "./exchange.store.ts";
 
@@ -78,9 +79,14 @@ export type Outgoing = {
   readonly cleared: readonly Cleared[];
   /** For the ledger, a case each. */
   readonly disclosures: readonly { readonly case: CaseId; readonly entry: JsonValue }[];
+  /** Once the file lies in the folder: what is owed no longer. */
   readonly afterwards?: (db: WriteDb, bundle: BundleId) => void;
   readonly job?: Job;
 };
+
+/** A case of which only the chain goes carries nothing about her. */
+const holdsData = ({ sections, released }: BundleContent["cases"][number]): boolean =>
+  sections.length > 0 || released !== undefined;
 
 /** A neutral, random file name. */
 export const randomName = (session: Session): string =>
@@ -94,13 +100,14 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
   const { ports, vault, signer, member } = session;
   if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
   if (!maySendCaseData(out.contact.trust)) return err({ type: "ContactNotVerified" });
-  if (out.content.cases.length > 0 && (out.cleared.length === 0 || !out.cleared.every(isCleared)))
+  if (out.content.cases.some(holdsData) && (out.cleared.length === 0 || !out.cleared.every(isCleared)))
     throw new Error("case data without a clearance");
   const made = ports.clock.now();
   const id = newId<BundleId>(ports);
   const numbered = await vault.write(async () =>
     ok((db: WriteDb) => {
       const { opening, number } = vault.nextNumber(db);
+      voidLocked(db, opening);
       const forRecipient = nextForContact(db, out.contact.id);
       addBundleOut(
         db,
@@ -137,12 +144,13 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
   if (!sealed.ok) return giveUp(sealed.error);
   const { draft, bytes } = sealed.value;
   const file = randomName(session);
+  const place = join(out.folder, file);
   const marked = await vault.write(async (read) => {
     const still = stillCleared(read, out);
     if (!still.ok) return still;
     return ok((db: WriteDb) => {
       setBundleState(db, id, "written");
-      setPlace(db, id, join(out.folder, file));
+      setPlace(db, id, place);
       for (const { case: of, entry } of out.disclosures)
         disclose(db, ports.random, { case: of, at: made, entry });
       note(db, {
@@ -151,21 +159,49 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
         action: `bundle-${out.kind}`,
         detail: { bundle: id, contact: out.contact.id },
       });
-      out.afterwards?.(db, id);
     });
   });
   if (!marked.ok) {
-    await draft.discard();
-    return marked.error.type === "NotCleared" || marked.error.type === "ContactNotVerified"
-      ? giveUp(marked.error)
-      : marked;
+    // The drive may be gone too; what could not be told there must not hide why nothing was written.
+    await onDrive(async () => ok(await draft.discard()));
+    return giveUp(marked.error);
   }
-  const shown = await onDrive(async () => {
-    await draft.commit(file);
-    return ok(undefined);
+  const neverLeft = async <E>(problem: E): Promise<Result<never, E | WriteError>> => {
+    const undone = await vault.write(async () =>
+      ok((db: WriteDb) => {
+        setBundleState(db, id, "destroyed");
+        for (const { case: of } of out.disclosures)
+          disclose(db, ports.random, {
+            case: of,
+            at: ports.clock.now(),
+            entry: { way: "never-left", to: out.contact.fingerprint },
+          });
+      }),
+    );
+    return undone.ok ? err(problem) : undone;
+  };
+  const shown = await onDrive(async () => ok(await draft.commit(file)));
+  if (!shown.ok) {
+    await onDrive(async () => ok(await draft.discard()));
+    // Where the drive cannot say that the file is not there, it may have left: it stays in the books and is called back.
+    return (await taken(ports.files, out.folder, place)) ? neverLeft(shown.error) : shown;
+  }
+  const settled = await vault.write(async (read) => {
+    const still = stillWanted(read, out);
+    return still.ok ? ok((db: WriteDb) => out.afterwards?.(db, id)) : still;
   });
-  if (!shown.ok) return giveUp(shown.error);
-  return ok({ bundle: id, file, bytes });
+  if (settled.ok) return ok({ bundle: id, file, bytes });
+  const withdrawn = settled.error.type === "NotCleared" || settled.error.type === "ContactNotVerified";
+  return withdrawn && (await taken(ports.files, out.folder, place)) ? neverLeft(settled.error) : settled;
+}
+
+/** Takes a file away again; false where the folder cannot be reached any more. */
+async function taken(files: Files, folder: string, place: string): Promise<boolean> {
+  const gone = await onDrive(async () => {
+    await files.remove(place);
+    return ok((await files.entry(folder)) !== undefined);
+  });
+  return gone.ok && gone.value;
 }
 
 /** My certificate for someone I have not met: signed, not sealed, since nothing is known to seal it to. */
@@ -200,9 +236,14 @@ export async function introduce(
   const message = await signInline(signer, Buffer.concat(pieces));
   return onDrive(async () => {
     const draft = await ports.files.draft(folder);
-    await draft.write(message);
     const file = randomName(session);
-    await draft.commit(file);
+    try {
+      await draft.write(message);
+      await draft.commit(file);
+    } catch (trouble) {
+      await draft.discard();
+      throw trouble;
+    }
     return ok({ bundle: id, file, bytes: message.byteLength });
   });
 }
@@ -286,27 +327,33 @@ async function sealTo(
     });
     if (sealed.ok) return ok({ draft, bytes });
     await draft.discard();
-    if (sealed.error.type === "CannotHideRecipient")
-      throw new Error("a Waypost certificate that cannot be hidden");
-    return err(sealed.error);
+    // An introduction made by other software, that only says it is Waypost's.
+    return err(sealed.error.type === "CannotHideRecipient" ? { type: "RecipientNotValid" } : sealed.error);
   } catch (trouble) {
     await draft.discard();
     throw trouble;
   }
 }
 
-function stillCleared(
-  read: ReadDb,
-  out: Outgoing,
-): Result<void, NoLongerCleared | UnknownContact | { readonly type: "ContactNotVerified" }> {
+type NotWanted = NoLongerCleared | UnknownContact | { readonly type: "ContactNotVerified" };
+
+/** Before it is written: nothing the clearance rests on may have moved. */
+function stillCleared(read: ReadDb, out: Outgoing): Result<void, NotWanted> {
+  const moved = out.cleared.some(({ facts }) => chainOf(read, facts.case)?.head !== facts.chainHead);
+  return moved ? err({ type: "NotCleared", refused: [] }) : stillWanted(read, out);
+}
+
+/** Once it is written: she has not said no, nothing in it was erased, and the contact is still the one who was verified. */
+function stillWanted(read: ReadDb, out: Outgoing): Result<void, NotWanted> {
   const contact = contactById(read, out.contact.id);
   if (contact === undefined) return err({ type: "UnknownContact" });
   if (!maySendCaseData(contact.trust)) return err({ type: "ContactNotVerified" });
   for (const { facts } of out.cleared) {
     const state = chainOf(read, facts.case);
     const withdrawn = facts.consents.some((consent) => state?.consents.get(consent)?.withdrawn !== undefined);
-    if (state === undefined || state.head !== facts.chainHead || withdrawn)
-      return err({ type: "NotCleared", refused: [] });
+    const carried = out.content.cases.find((one) => one.case === facts.case)?.sections ?? [];
+    const erased = carried.some(({ section }) => state?.erased.has(section) === true);
+    if (state === undefined || withdrawn || erased) return err({ type: "NotCleared", refused: [] });
   }
   return ok(undefined);
 }

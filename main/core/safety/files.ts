@@ -1,6 +1,7 @@
 // Trouble with a drive or folder as values: what every subject that touches files answers.
 import { err, type Err } from "../../../shared/result.ts";
 import { FileTrouble } from "../ports.ts";
+import type { StorageTrouble } from "../vault/index.ts";
 
 export type DriveProblem = {
   readonly type:
@@ -32,3 +33,7 @@ export async function onDrive<T>(work: () => Promise<T>): Promise<T | Err<DriveP
     throw error;
   }
 }
+
+/** What a reading of the open vault met that no value told: the name of the failure a caller is given. */
+export const unreadable = ({ problem }: StorageTrouble): "DiskFull" | "VaultReadOnly" | "DamagedPage" =>
+  problem === "DiskFull" ? "DiskFull" : problem === "ReadOnly" ? "VaultReadOnly" : "DamagedPage";

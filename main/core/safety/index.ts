@@ -1,7 +1,7 @@
 // Create, open, lock, members, signed backup.
 export { backUp, restore } from "./backup.actions.ts";
 export { startCheck, statusOf, type Checking } from "./check.actions.ts";
-export { onDrive, type DriveProblem } from "./files.ts";
+export { onDrive, unreadable, type DriveProblem } from "./files.ts";
 export {
   addMember,
   changePassphrase,

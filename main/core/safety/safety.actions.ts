@@ -8,6 +8,7 @@ import type { Sections } from "../sections/index.ts";
 import {
   createVault,
   openVault,
+  StorageTrouble,
   type CreateError,
   type OpenError,
   type SlotsError,
@@ -16,7 +17,7 @@ import {
 } from "../vault/index.ts";
 import { Secret } from "../vault/secret.ts";
 import { judgePassphrase, type PassphraseWeak } from "./safety.rules.ts";
-import { membersOf, officeOf, type MemberRow } from "./safety.store.ts";
+import { broughtBackByWords, membersOf, officeOf, type MemberRow } from "./safety.store.ts";
 import type { Session } from "./session.ts";
 
 /** What opening needs from `app.ts`: the ports, and how sections are put together over a vault. */
@@ -68,7 +69,14 @@ export async function unlock(
 ): Promise<Result<Session, OpenError>> {
   using passphrase = Secret.fromText(input.passphrase);
   const opened = await openVault(opening.ports, { folder: input.folder, unlock: { passphrase } });
-  return opened.ok ? ok(await sessionOf(opening, opened.value)) : opened;
+  if (!opened.ok) return opened;
+  try {
+    return ok(await sessionOf(opening, opened.value));
+  } catch (error) {
+    await opened.value.lock();
+    if (error instanceof StorageTrouble) return err({ type: "DamagedPage" });
+    throw error;
+  }
 }
 
 export type WhichMember = {
@@ -76,7 +84,11 @@ export type WhichMember = {
   readonly members: readonly { readonly member: MemberId; readonly name: string }[];
 };
 
-/** Opens with the recovery words, gives one member a new passphrase, and closes again: she unlocks with it. */
+/**
+ * Opens with the recovery words, gives one member a new passphrase, and closes again: she unlocks with it. `signs` is
+ * false where the words were made anew by a colleague and she had not opened the vault since: her certificate's secret was
+ * never put under them, so she reads everything, and needs a new certificate to sign.
+ */
 export async function recover(
   opening: Opening,
   input: {
@@ -87,7 +99,7 @@ export async function recover(
   },
 ): Promise<
   Result<
-    { member: MemberId; name: string },
+    { member: MemberId; name: string; signs: boolean },
     OpenError | SlotsError | PassphraseWeak | WhichMember | { type: "UnknownMember" }
   >
 > {
@@ -106,11 +118,15 @@ export async function recover(
       if (input.member !== undefined) return err({ type: "UnknownMember" });
       return err({ type: "WhichMember", members: active.map(({ id, name }) => ({ member: id, name })) });
     }
+    const signs = broughtBackByWords(vault.read).has(chosen.id);
     using passphrase = Secret.fromText(input.newPassphrase);
     const reset = await vault.resetPassphraseWithWords(chosen.id, passphrase);
-    if (reset.ok) return ok({ member: chosen.id, name: chosen.name });
+    if (reset.ok) return ok({ member: chosen.id, name: chosen.name, signs });
     if (reset.error.type === "NotOpenedByWords") throw new Error("the vault was opened by words");
     return err(reset.error);
+  } catch (error) {
+    if (error instanceof StorageTrouble) return err({ type: "DamagedPage" });
+    throw error;
   } finally {
     await vault.lock();
   }
@@ -122,9 +138,15 @@ export async function lock(session: Session): Promise<void> {
   await session.vault.lock();
 }
 
-export function listMembers(
-  session: Session,
-): readonly { member: MemberId; name: string; fingerprint: Fingerprint; active: boolean; slot?: SlotId }[] {
+export function listMembers(session: Session): readonly {
+  member: MemberId;
+  name: string;
+  fingerprint: Fingerprint;
+  active: boolean;
+  recovers: boolean;
+  slot?: SlotId;
+}[] {
+  const recovered = broughtBackByWords(session.vault.read);
   const slots = new Map(
     session.vault
       .slots()
@@ -132,7 +154,14 @@ export function listMembers(
   );
   return membersOf(session.vault.read).map(({ id, name, fingerprint, active }) => {
     const slot = slots.get(id);
-    return { member: id, name, fingerprint, active: active === 1, ...(slot === undefined ? {} : { slot }) };
+    return {
+      member: id,
+      name,
+      fingerprint,
+      active: active === 1,
+      recovers: recovered.has(id),
+      ...(slot === undefined ? {} : { slot }),
+    };
   });
 }
 

@@ -19,5 +19,16 @@ export function officeOf(db: ReadDb): { readonly id: OfficeId; readonly name: st
 export const membersOf = (db: ReadDb): readonly MemberRow[] =>
   db.all<MemberRow>(sql`SELECT id, name, fingerprint, certificate, active FROM member ORDER BY name, id`);
 
+/** Members whose signing secret lies under the recovery words too. */
+export const broughtBackByWords = (db: ReadDb): ReadonlySet<MemberId> =>
+  new Set(
+    db
+      .all<{ member: MemberId }>(
+        sql`SELECT secret_key.member FROM secret_key JOIN slot ON slot.id = secret_key.slot
+            WHERE slot.kind = 'recovery' AND secret_key.use = 'signing'`,
+      )
+      .map(({ member }) => member),
+  );
+
 export const countCases = (db: ReadDb): number =>
   db.get<{ cases: number }>(sql`SELECT count(*) AS cases FROM case_row`)?.cases ?? 0;

@@ -19,6 +19,7 @@ import {
   Json,
   mayNot,
   noSigner,
+  notNamed,
   Path,
   SectionEdits,
   saveFailures,
@@ -61,8 +62,8 @@ export const Conflict = object({
 });
 
 const Saved = object({ save: SaveId, sections: z.array(object({ section: SectionId, name: SectionName })) });
-const writing = [unknownCase, noSigner, mayNot, chainStopped, unknownSection, ...saveFailures] as const;
-const chaining = [unknownCase, noSigner, mayNot, chainStopped] as const;
+const writing = [unknownCase, noSigner, mayNot, chainStopped, notNamed, unknownSection, ...saveFailures] as const;
+const chaining = [unknownCase, noSigner, mayNot, chainStopped, notNamed] as const;
 
 const elsewhere = <const T extends string>(type: T) =>
   failure(type, { section: SectionId, paths: z.array(z.array(z.string())) });
@@ -108,7 +109,13 @@ export const casesMethods = {
           certificates: z.array(Fingerprint),
         }),
       ),
-      chain: object({ head: ChainHash, entries: z.int(), stopped: z.boolean(), waiting: z.int() }),
+      chain: object({
+        head: ChainHash,
+        entries: z.int(),
+        /** Entries that follow one and the same: the case stands still until it is settled. */
+        stopped: optional(object({ parent: ChainHash, children: z.array(ChainHash) })),
+        waiting: z.int(),
+      }),
     }),
     errors: [unknownCase],
     unlocked: true,
@@ -197,7 +204,11 @@ export const casesMethods = {
     unlocked: true,
   }),
   "cases.takeRole": method({
-    input: object({ case: CaseId, office: OfficeId, why: RemovalReason }),
+    input: object({
+      case: CaseId,
+      from: z.union([object({ office: OfficeId }), object({ fingerprint: Fingerprint })]),
+      why: RemovalReason,
+    }),
     output: object({ head: ChainHash }),
     errors: [...chaining, "UnknownOffice"],
     unlocked: true,
@@ -249,6 +260,52 @@ export const casesMethods = {
     input: object({ case: CaseId }),
     output: object({ head: ChainHash }),
     errors: [...chaining, "NotSuccessor"],
+    unlocked: true,
+  }),
+  /** Takes an open offer back. */
+  "cases.withdrawHandover": method({
+    input: object({ case: CaseId }),
+    output: object({ head: ChainHash }),
+    errors: chaining,
+    unlocked: true,
+  }),
+  /** Where two entries follow one, another member of the office that wrote them says which line goes on. */
+  "cases.settleFork": method({
+    input: object({ case: CaseId, keep: ChainHash, remove: Fingerprint }),
+    output: object({ head: ChainHash }),
+    errors: [unknownCase, noSigner, mayNot, "NotStopped"],
+    unlocked: true,
+  }),
+  /** Work that is stored and not in effect: who did it, why it waits, what it would set. */
+  "cases.held": method({
+    input: object({ case: CaseId }),
+    output: object({
+      parts: z.array(
+        object({
+          part: PartId,
+          section: SectionName,
+          why: z.string(),
+          author: optional(Who),
+          at: optional(z.int()),
+          leaves: z.array(object({ path: z.array(z.string()), value: optional(Json) })),
+        }),
+      ),
+    }),
+    errors: [unknownCase],
+    unlocked: true,
+  }),
+  /** Tries again what waits or was refused, where the reason may have gone. */
+  "cases.tryAgain": method({
+    input: object({ case: CaseId }),
+    output: object({ stored: z.int() }),
+    errors: [unknownCase],
+    unlocked: true,
+  }),
+  /** Lets go of something that was refused, after a person has seen it. */
+  "cases.dismiss": method({
+    input: object({ item: z.string().max(100) }),
+    output: object({}),
+    errors: ["UnknownItem"],
     unlocked: true,
   }),
   /** What arrived and was not taken, with the reason. */

@@ -4,7 +4,7 @@ import { ConsentBody, ConsentWithdrawal, SectionName } from "../../vocabulary/co
 import { CaseId, ChainHash, ConsentId, ContactId } from "../../vocabulary/ids.ts";
 import { problemCauses } from "../../vocabulary/problems.ts";
 import { Purpose } from "../../vocabulary/purposes.ts";
-import { chainStopped, mayNot, noSigner, RefusalReason, unknownCase, unknownContact } from "../failures.ts";
+import { chainStopped, mayNot, noSigner, notNamed, RefusalReason, unknownCase, unknownContact } from "../failures.ts";
 import { failure, method } from "../method.ts";
 
 const shape = ConsentBody.shape;
@@ -20,7 +20,6 @@ export const ConsentDraft = object({
   past: shape.past,
   purpose: shape.purpose,
   purposeNote: shape.purposeNote,
-  begins: shape.begins,
   until: shape.until,
   given: object(given),
 });
@@ -35,6 +34,7 @@ export const consentMethods = {
       noSigner,
       mayNot,
       chainStopped,
+      notNamed,
       failure("ConsentInvalid", {
         problems: z.array(object({ at: z.array(z.string()), why: z.enum(problemCauses) })),
       }),
@@ -51,7 +51,7 @@ export const consentMethods = {
       words: ConsentWithdrawal.shape.words,
     }),
     output: object({ entry: ChainHash, recalls: z.int(), destroyed: z.int() }),
-    errors: [unknownCase, noSigner, mayNot, chainStopped, "UnknownConsent", "AlreadyWithdrawn"],
+    errors: [unknownCase, noSigner, mayNot, chainStopped, notNamed, "UnknownConsent", "AlreadyWithdrawn"],
     unlocked: true,
   }),
   "consent.list": method({
@@ -69,7 +69,7 @@ export const consentMethods = {
     input: object({ case: CaseId, contact: ContactId, purpose: Purpose }),
     output: object({
       choices: z.array(object({ section: SectionName, may: z.boolean(), why: optional(RefusalReason) })),
-      refused: optional(z.enum(["ContactNotVerified", "NoRole", "ChainStopped"])),
+      refused: optional(z.enum(["ContactNotVerified", "NoRole", "NotNamed", "ChainStopped"])),
     }),
     errors: [unknownCase, unknownContact],
     unlocked: true,

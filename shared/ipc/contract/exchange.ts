@@ -46,6 +46,8 @@ export const Received = object({
   /** Why it was refused: the failure's type, with its parameters. */
   why: optional(z.looseObject({ type: z.string() })),
   cases: optional(z.array(object({ case: CaseId, code: z.string(), sections: z.array(SectionOutcome) }))),
+  /** Cases of it that were not taken, and why: the sender or this office has no part in them. */
+  passedOver: optional(z.array(object({ case: CaseId, why: z.looseObject({ type: z.string() }) }))),
   /** Numbers of this sender that never came. */
   missing: optional(z.array(z.int())),
   /** Two openings of the sender's vault began at one point: a copy of it is in use. */

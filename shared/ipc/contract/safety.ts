@@ -29,6 +29,8 @@ export const safetyMethods = {
           name: z.string(),
           fingerprint: Fingerprint,
           active: z.boolean(),
+          /** Whether the recovery words bring back her certificate; false until she opens the vault once after they were made anew. */
+          recovers: z.boolean(),
           slot: optional(SlotId),
         }),
       ),
@@ -67,7 +69,7 @@ export const safetyMethods = {
     errors: [memory],
     unlocked: true,
   }),
-  /** Opens with the recovery words and gives one member a new passphrase; her certificate stays hers. */
+  /** Opens with the recovery words and gives one member a new passphrase; `signs` says whether her certificate stays hers. */
   "vault.recover": method({
     input: object({
       folder: FileToken,
@@ -75,7 +77,7 @@ export const safetyMethods = {
       newPassphrase: Passphrase,
       member: optional(MemberId),
     }),
-    output: object({ member: MemberId, name: z.string() }),
+    output: object({ member: MemberId, name: z.string(), signs: z.boolean() }),
     errors: [
       ...opening,
       "UnknownFile",

@@ -18,7 +18,21 @@ import {
   text,
 } from "../fields.ts";
 
+/** Where the work on a case stands; a case without one is being taken in. The careful one rules while two stand. */
+export const caseStages = [
+  "contact-lost",
+  "active",
+  "assessment",
+  "planning",
+  "intake",
+  "relocated",
+  "return-review",
+  "follow-up",
+  "on-hold",
+] as const;
+
 const schema = object({
+  stage: choice(caseStages, "tasks", caseStages),
   tasks: records({
     what: line("tasks"),
     office: reference(OfficeId, undefined),
