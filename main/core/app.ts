@@ -5,7 +5,7 @@ import { err, ok, type Failure, type Ok, type Result } from "../../shared/result
 import type { CaseId } from "../../shared/vocabulary/ids.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { programVersion } from "../../shared/version.ts";
-import { checkLedger, ledgerOf } from "./audit/index.ts";
+import { auditOf, checkAudit, checkLedger, ledgerOf } from "./audit/index.ts";
 import * as cases from "./cases/index.ts";
 import * as consent from "./consent/index.ts";
 import * as contacts from "./contacts/index.ts";
@@ -92,6 +92,15 @@ export function createApp(ports: Ports): App {
     const place = await ports.tokens.take(token);
     return place.ok ? work(place.value.path, place.value.name) : place;
   };
+  /** What changes the vault itself leaves a row in its log. */
+  const audited = async <R extends Result<unknown, unknown>>(
+    action: string,
+    work: Promise<R>,
+  ): Promise<R> => {
+    const result = await work;
+    if (result.ok) await safety.noteDeed(open(), action);
+    return result;
+  };
   /** After her no, an erasure or a struck fact: what is out is called back in the same breath. */
   const calledBack = async (of: CaseId) => exchange.callBack(open(), of);
 
@@ -132,13 +141,18 @@ export function createApp(ports: Ports): App {
           }),
         ),
       ),
-    "vault.changePassphrase": async (input) => then(await safety.changePassphrase(open(), input), () => ({})),
-    "vault.renewWords": async () => then(await open().vault.renewWords(), (words) => ({ words })),
+    "vault.changePassphrase": async (input) =>
+      then(await audited("passphrase-changed", safety.changePassphrase(open(), input)), () => ({})),
+    "vault.renewWords": async () =>
+      then(await audited("words-renewed", open().vault.renewWords()), (words) => ({ words })),
     "vault.somebodyKnows": async (input, { job }) =>
-      safety.somebodyKnows(open(), input, course(job, "rewrite")),
+      audited("key-renewed", safety.somebodyKnows(open(), input, course(job, "rewrite"))),
     "vault.backup": async ({ folder }, { job }) =>
       at(folder, async (path, name) =>
-        then(await safety.backUp(open(), path, course(job, "copy")), (made) => ({ folder: name, ...made })),
+        then(await audited("backup-made", safety.backUp(open(), path, course(job, "copy"))), (made) => ({
+          folder: name,
+          ...made,
+        })),
       ),
     "vault.restore": ({ from, folder, passphrase }, { job }) =>
       opens(() =>
@@ -159,12 +173,17 @@ export function createApp(ports: Ports): App {
 
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
     "members.add": async (input) => {
-      const added = await safety.addMember(open(), input);
+      const added = await audited("member-added", safety.addMember(open(), input));
       if (!added.ok) return added;
       const named = await cases.nameColleagues(open());
       return named.ok ? added : named;
     },
-    "members.remove": async ({ member }) => then(await open().vault.removeMember(member), () => ({})),
+    "members.remove": async ({ member }) => {
+      const gone = safety.listMembers(open()).find((one) => one.member === member);
+      const removed = await audited("member-removed", open().vault.removeMember(member));
+      if (!removed.ok || gone === undefined) return removed.ok ? ok({ cases: 0 }) : removed;
+      return cases.removeColleague(open(), gone.fingerprint);
+    },
 
     "contacts.list": async () => ok({ contacts: contacts.allContacts(open().vault.read).map(contactSeen) }),
     "contacts.ownWords": async () => contacts.ownWords(open()),
@@ -231,6 +250,19 @@ export function createApp(ports: Ports): App {
     "cases.held": async (input) => then(cases.heldParts(open(), input.case), (parts) => ({ parts })),
     "cases.tryAgain": async (input) => cases.tryAgain(open(), input.case),
     "cases.dismiss": async ({ item }) => then(await cases.dismiss(open(), item), () => ({})),
+    "audit.read": async (input) => {
+      const { read } = open().vault;
+      if (cases.caseRow(read, input.case) === undefined) return err({ type: "UnknownCase" });
+      return ok({
+        whole: checkAudit(read).ok,
+        entries: auditOf(read, input.case).map(({ at: when, member, action, detail }) => ({
+          at: when,
+          ...(member === undefined ? {} : { member }),
+          action,
+          detail,
+        })),
+      });
+    },
     "cases.quarantine": async (input) => ok({ items: cases.quarantineOf(open(), input.case) }),
     "search.find": async ({ text, limit = 50 }) =>
       ok({
@@ -243,10 +275,11 @@ export function createApp(ports: Ports): App {
       at(file, (path) => intake.takeIntake(open(), { path, reason })),
 
     "consent.record": async (input) => consent.recordConsent(open(), input),
-    "consent.withdraw": async ({ words, ...input }) => {
+    "consent.withdraw": async ({ words, sections, ...input }) => {
       const withdrawn = await consent.withdrawConsent(open(), {
         ...input,
         ...(words === undefined ? {} : { words }),
+        ...(sections === undefined ? {} : { sections }),
       });
       if (!withdrawn.ok) return withdrawn;
       return then(await calledBack(input.case), (back) => ({ entry: withdrawn.value.entry, ...back }));
@@ -270,6 +303,8 @@ export function createApp(ports: Ports): App {
       at(folder, (path) => exchange.acknowledge(open(), { contact, folder: path })),
     "exchange.recall": async ({ folder, contact }) =>
       at(folder, (path) => exchange.sendRecalls(open(), { contact, folder: path })),
+    "exchange.tell": async ({ folder, ...input }) =>
+      at(folder, (path) => exchange.tell(open(), { ...input, folder: path })),
     "exchange.recallImpossible": async (input) =>
       then(await exchange.recallImpossible(open(), input), () => ({})),
     "exchange.receive": async ({ from }, { job }) =>
@@ -283,7 +318,7 @@ export function createApp(ports: Ports): App {
         return ok({ files: received.value.map(({ touched: _touched, ...file }) => file) });
       }),
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
-    "exchange.waiting": async () => ok(exchange.waiting(open())),
+    "exchange.waiting": async () => ok(await exchange.waiting(open())),
     "exchange.dossier": async ({ bundle }) => {
       const html = exchange.dossierOf(open().vault.read, bundle);
       return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });

@@ -73,6 +73,8 @@ export type Decoder = {
   ): Promise<
     Result<Uint8Array, { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" }>
   >;
+  /** A trial will follow soon: its process may be started now, and goes away by itself if none comes. */
+  warm?(): void;
 };
 
 /** Turns a self-contained HTML page into a PDF. */

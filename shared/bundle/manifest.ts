@@ -33,6 +33,10 @@ export const BundleNumber = object({
   forRecipient: z.number().int().positive(),
   /** Numbers for this recipient that will never come: destroyed before they left. */
   voided: optional(z.array(z.number().int().positive()).max(100)),
+  /** Openings since the last bundle to this recipient, this one among them: one that sent nothing is seen too. */
+  openings: optional(
+    z.array(object({ opening: OpeningId, parent: z.union([OpeningId, z.null()]) })).max(200),
+  ),
 });
 export type BundleNumber = z.infer<typeof BundleNumber>;
 

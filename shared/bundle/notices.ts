@@ -1,6 +1,6 @@
 // The signed texts that travel inside bundles: consent extract, recall, acknowledgement; and the manifest's own.
 import { err, ok, type Result } from "../result.ts";
-import { object, z, type ZodType } from "../schema.ts";
+import { object, optional, z, type ZodType } from "../schema.ts";
 import {
   canonicalJson,
   parseCanonicalJson,
@@ -16,6 +16,7 @@ import {
   ConsentId,
   Fingerprint,
   PartId,
+  PersonId,
   RecallId,
   SectionId,
 } from "../vocabulary/ids.ts";
@@ -45,17 +46,21 @@ export const ConsentExtract = object({
 });
 export type ConsentExtract = z.infer<typeof ConsentExtract>;
 
-/** Consent was withdrawn, a section erased or struck: the receiver erases these sections and confirms. */
+/** For people: a kind the receiver does not know yet is erased all the same. */
+const RecalledName = object({ kind: z.string().max(32), person: optional(PersonId) });
+
+/**
+ * Consent was withdrawn, a section erased or struck: the receiver erases these sections and confirms. Releases are called
+ * back whole, by their bundles alone: who got one is never told which case it came from, so such a recall names none.
+ */
 export const Recall = object({
   recall: RecallId,
-  case: CaseId,
+  case: optional(CaseId),
   author: Fingerprint,
   recipient: Fingerprint,
-  head: ChainHash,
-  sections: z
-    .array(object({ section: SectionId, name: SectionName }))
-    .min(1)
-    .max(1_000),
+  head: optional(ChainHash),
+  sections: z.array(object({ section: SectionId, name: RecalledName })).max(1_000),
+  bundles: optional(z.array(BundleId).min(1).max(1_000)),
   why: z.enum(["withdrawn", "her-wish", "retention", "struck", "mistake"]),
   at: moment,
 });

@@ -43,6 +43,7 @@ export const fileFailures = [
   "DriveFull",
   "DriveReadOnly",
   "DriveGone",
+  "DriveBroken",
   "FolderNotEmpty",
   failure("LimitBroken", {
     limit: z.enum(Object.keys(limits) as [keyof typeof limits, ...(keyof typeof limits)[]]),

@@ -14,6 +14,7 @@ export const lentContract = {
     errors: [notHere, DecoderFailed],
     unlocked: false,
   }),
+  "decoder.warm": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
   "printer.toPdf": method({
     input: object({ html: z.string() }),
     output: object({ pdf: base64 }),

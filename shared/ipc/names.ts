@@ -2,6 +2,7 @@
 
 export const methodNames = [
   "about.version",
+  "audit.read",
   "cases.acceptHandover",
   "cases.acceptHeld",
   "cases.create",
@@ -46,6 +47,7 @@ export const methodNames = [
   "exchange.release",
   "exchange.sent",
   "exchange.share",
+  "exchange.tell",
   "exchange.waiting",
   "intake.check",
   "intake.take",

@@ -57,8 +57,7 @@ const slots = (kind: string, really = kind) =>
   writeFileSync(join(folder, "keyslots.json"), JSON.stringify({ kind, really, passphrase: "open sesame" }));
 
 describe("the real command", () => {
-  test("names its methods, npm included, before anybody waits", () => {
-    const started = performance.now();
+  test("names its methods, npm included", () => {
     const { stdout, status } = spawnSync("npm", ["run", "--silent", "waypost", "--", "methods"], {
       cwd: project,
       encoding: "utf8",
@@ -66,8 +65,6 @@ describe("the real command", () => {
     });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ ok: true, value: methodNames });
-    // The promise is 0.7 s on a quiet machine; here other tests run beside it.
-    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   test("states every method as JSON Schema", async () => {

@@ -3,8 +3,16 @@ import { err, ok, type Result } from "../../../shared/result.ts";
 import type { JsonValue } from "../../../shared/signed-text.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { ErasureReason } from "../../../shared/vocabulary/chain.ts";
-import { caseCode, caseCodeBytes } from "../../../shared/vocabulary/codes.ts";
-import type { CaseId, ChainHash, PartId, SaveId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import { caseCode, caseCodeBytes, type CaseCode } from "../../../shared/vocabulary/codes.ts";
+import type {
+  CaseId,
+  ChainHash,
+  OpeningId,
+  PartId,
+  SaveId,
+  SectionId,
+} from "../../../shared/vocabulary/ids.ts";
+import { workingKinds } from "../../../shared/vocabulary/sections/index.ts";
 import { note } from "../audit/index.ts";
 import {
   appendEntries,
@@ -29,8 +37,19 @@ import type {
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
 import { isNamed, namingColleagues, ourCertificates } from "./colleagues.ts";
-import { nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
-import { addCase, caseRow, codeTaken, indexCase, recount, setChain, type OurRole } from "./cases.store.ts";
+import { knownName, sectionNamed, type NamedSection } from "./cases.rules.ts";
+import {
+  addCase,
+  caseRow,
+  codeTaken,
+  indexStale,
+  markStale,
+  recount,
+  rememberHolders,
+  lookForRecalls,
+  setChain,
+  type OurRole,
+} from "./cases.store.ts";
 
 export type UnknownCase = { readonly type: "UnknownCase" };
 export type UnknownSection = { readonly type: "UnknownSection" };
@@ -48,16 +67,28 @@ export type Saved = { readonly save: SaveId; readonly sections: readonly NamedSe
 /** A case's chain; undefined where this vault does not hold the case. */
 export const chainOf = (read: ReadDb, of: CaseId): ChainState | undefined => loadChain(read, of);
 
-/** The living sections of a case. */
+/**
+ * The living sections of a case that people can name: those its chain founded, and family sections begun by a part in
+ * effect. A row that holds nothing but held parts, or is of a kind this program does not know, is none of them.
+ */
 export function sectionsOf(
   session: Session,
   of: CaseId,
   read: ReadDb = session.vault.read,
 ): readonly NamedSection[] {
+  const founded = chainOf(read, of)?.founded;
+  const isFounded = ({ id }: { readonly id: SectionId }) => founded?.get(id)?.settled === true;
   return session.sections
     .list(of, read)
-    .filter((head) => head.state === "live")
-    .map((head) => ({ section: head.id, name: nameOf(head.kind, head.person) }));
+    .filter(
+      (head) =>
+        head.state === "live" && (isFounded(head) || (head.kind === "family" && head.heads.length > 0)),
+    )
+    .toSorted((a, b) => Number(isFounded(b)) - Number(isFounded(a)))
+    .flatMap((head) => {
+      const name = knownName(head.kind, head.person);
+      return name === undefined ? [] : [{ section: head.id, name }];
+    });
 }
 
 /** The role this office has on a case now. */
@@ -69,7 +100,7 @@ export function ourRole(session: Session, state: ChainState): OurRole {
 /** A new case, answered for by this office, with its first save. */
 export async function createCase(
   session: Session,
-  input: { readonly reason: string; readonly edits: readonly NamedEdits[] },
+  input: { readonly reason: string; readonly edits: readonly NamedEdits[]; readonly code?: CaseCode },
 ): Promise<Result<Saved & { readonly case: CaseId; readonly code: string }, Refused>> {
   const { ports, signer, member, office } = session;
   if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
@@ -88,7 +119,8 @@ export async function createCase(
     if (!first.ok) return err({ type: "MayNot", why: first.error.why });
     const saved = await prepareNamed(session, read, { case: id, ...input }, [first.value]);
     if (!saved.ok) return saved;
-    const code = freshCode(session, read);
+    const code =
+      input.code !== undefined && !codeTaken(read, input.code) ? input.code : freshCode(session, read);
     return ok((db: WriteDb) => {
       appendEntries(db, saved.value.entries);
       addCase(db, {
@@ -103,7 +135,7 @@ export async function createCase(
       });
       saved.value.commit(db);
       settleRow(session, db, saved.value.state);
-      note(db, { at, member: member.id, action: "case-created", case: id, detail: {} });
+      noteCase(session, db, id, "case-created", { save: saved.value.save });
       return { case: id, code, save: saved.value.save, sections: saved.value.sections };
     });
   });
@@ -122,6 +154,7 @@ export async function saveCase(
       appendEntries(db, saved.value.entries);
       saved.value.commit(db);
       settleRow(session, db, saved.value.state);
+      noteCase(session, db, input.case, "saved", { save: saved.value.save });
       return { save: saved.value.save, sections: saved.value.sections };
     });
   });
@@ -143,6 +176,7 @@ export async function undoSave(
     return ok((db: WriteDb) => {
       undone.value.commit(db);
       settleRow(session, db, author.value.chain);
+      noteCase(session, db, input.case, "undone", { save: input.save });
       return { save: undone.value.save, sections: sectionsOf(session, input.case, db) };
     });
   });
@@ -180,6 +214,9 @@ export async function settleConflict(
   });
 }
 
+/** There is no such fact, or it is all that the section holds: then the section itself is erased. */
+export type NothingToStrike = { readonly type: "NothingToStrike" } | { readonly type: "NothingLeft" };
+
 export type Founded = { readonly section: SectionId; readonly from: SectionId };
 
 /**
@@ -195,7 +232,7 @@ export async function foundAnew(
     readonly past: "closed" | "erased";
     readonly reason: string;
   },
-): Promise<Result<Founded, Refused | FoundAnewRefused>> {
+): Promise<Result<Founded, Refused | FoundAnewRefused | NothingToStrike>> {
   const { signer, member, ports } = session;
   if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
   return session.vault.write(async (read) => {
@@ -229,24 +266,22 @@ export async function foundAnew(
         as: section,
         without: input.without,
         reason: input.reason,
-        ...author(session, signer, after),
+        ...author(session, signer, after, read),
       },
       read,
     );
-    if (!prepared.ok) return prepared;
+    if (!prepared.ok)
+      return prepared.error.type === "NothingChanged" ? err({ type: "NothingLeft" }) : prepared;
+    const value = session.sections.view(old.section, read)?.value;
+    if (input.without.some((path) => !standsIn(value, path))) return err({ type: "NothingToStrike" });
     return ok((db: WriteDb) => {
       appendEntries(db, [entry.value]);
       prepared.value.commit(db);
       if (input.past === "erased") eraseAsSaid(session, db, after);
       else session.sections.reconsider(db, after);
+      if (input.past === "erased") lookForRecalls(db, input.case);
       settleRow(session, db, after);
-      note(db, {
-        at: ports.clock.now(),
-        member: member.id,
-        action: `section-${input.past}`,
-        case: input.case,
-        detail: { section: old.section },
-      });
+      noteCase(session, db, input.case, `section-${input.past}`, { section: old.section });
       return { section, from: old.section };
     });
   });
@@ -274,34 +309,57 @@ export async function eraseSection(
 }
 
 /**
- * Signs and appends one entry to a case's chain, brings sections and row to what the chain says then, and runs `also` in
- * the same commit. The hash of the entry is the new head when it stands on the main line.
+ * Signs and appends entries to a case's chain, one after another in one commit; brings sections and row to what the chain
+ * says then, and runs `also`. The hash is that of the last entry: the new head when it stands on the main line.
  */
 export async function enter(
   session: Session,
   caseId: CaseId,
-  want: (state: ChainState) => Wanted,
+  want: (state: ChainState) => Wanted | readonly Wanted[],
   also: (db: WriteDb, state: ChainState) => void = () => undefined,
 ): Promise<Result<ChainHash, UnknownCase | NoSigner | ChainProblem | WriteError>> {
   const { signer, ports } = session;
   if (signer === undefined) return err({ type: "NoSigner" });
   return session.vault.write(async (read) => {
-    const state = chainOf(read, caseId);
+    let state = chainOf(read, caseId);
     if (state === undefined) return err({ type: "UnknownCase" });
     if (!isNamed(session, state)) return err({ type: "NotNamed" });
-    const entry = await prepareEntry({ state, wanted: want(state), signer, at: ports.clock.now() });
-    if (!entry.ok) return refusedEntry(state, entry.error.why);
-    const next = stateAfter(read, [entry.value]);
-    const naming = await namingColleagues(session, read, next, [entry.value]);
+    const entries: SignedEntry[] = [];
+    for (const wanted of [want(state)].flat()) {
+      const entry = await prepareEntry({ state, wanted, signer, at: ports.clock.now() });
+      if (!entry.ok) return refusedEntry(state, entry.error.why);
+      entries.push(entry.value);
+      state = loadChainWith(read, caseId, entries) ?? state;
+    }
+    const last = entries.at(-1);
+    if (last === undefined) throw new Error("nothing to enter");
+    const naming = await namingColleagues(session, read, state, entries);
     return ok((db: WriteDb) => {
-      appendEntries(db, [entry.value, ...naming]);
+      appendEntries(db, [...entries, ...naming]);
       const after = chainOf(db, caseId);
       if (after === undefined) throw new Error("a chain vanished");
       session.sections.reconsider(db, after);
       also(db, after);
+      lookForRecalls(db, caseId);
       settleRow(session, db, after);
-      return entry.value.hash;
+      noteCase(session, db, caseId, "chain-entered", {
+        types: entries.map(({ entry }) => entry.type),
+        head: after.head,
+      });
+      return last.hash;
     });
+  });
+}
+
+/** A row of the audit log about a case, by whoever has the vault open; inside a commit. */
+export function noteCase(session: Session, db: WriteDb, of: CaseId, action: string, detail: JsonValue): void {
+  const { member, ports } = session;
+  note(db, {
+    at: ports.clock.now(),
+    ...(member === undefined ? {} : { member: member.id }),
+    action,
+    case: of,
+    detail,
   });
 }
 
@@ -311,12 +369,13 @@ export function eraseAsSaid(session: Session, db: WriteDb, state: ChainState): v
   for (const [section, { settled, by, why }] of state.erased) {
     // A chain speaks for its own case: the identifier of another case's section reaches nothing.
     const other = session.sections.head(section, db)?.case ?? state.case;
-    if (settled && !gone.has(section) && other === state.case)
-      session.sections.erase(db, section, by, why, state.case);
+    if (!settled || gone.has(section) || other !== state.case) continue;
+    rememberHolders(db, section);
+    session.sections.erase(db, section, by, why, state.case);
   }
 }
 
-/** Brings a case's row to its chain and its sections; inside a commit. */
+/** Brings a case's row and its search row to its chain and its sections; the last thing in a commit that changed them. */
 export function settleRow(session: Session, db: WriteDb, state: ChainState): void {
   setChain(db, state.case, {
     steward: state.steward,
@@ -325,6 +384,7 @@ export function settleRow(session: Session, db: WriteDb, state: ChainState): voi
     stopped: state.stopped !== undefined,
   });
   recount(db, state.case, session.ports.clock.now());
+  indexStale(db, state.case);
 }
 
 /** Makes the row of a case that came from another office; inside a commit. The code is this vault's own. */
@@ -343,8 +403,18 @@ export function admitCase(session: Session, db: WriteDb, state: ChainState): str
     made: at,
     changed: at,
   });
-  indexCase(db, state.case);
+  markStale(db, state.case);
   return code;
+}
+
+/** Whether something stands at or below a path. */
+function standsIn(value: unknown, path: readonly string[]): boolean {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return false;
+    at = (at as Readonly<Record<string, unknown>>)[step];
+  }
+  return at !== undefined;
 }
 
 function refusedEntry(state: ChainState, why: string) {
@@ -353,16 +423,26 @@ function refusedEntry(state: ChainState, why: string) {
     : err({ type: "MayNot" as const, why });
 }
 
-const author = (session: Session, signer: NonNullable<Session["signer"]>, chain: ChainState): Author => ({
-  signer,
-  opening: session.vault.info.opening,
-  chain,
-});
+/**
+ * Who saves. Where work of this case is held, what she wrote in this opening may be among it, and her next save would begin
+ * at the same place of her sequence and be its rival: she goes on under a name of its own.
+ */
+function author(
+  session: Session,
+  signer: NonNullable<Session["signer"]>,
+  chain: ChainState,
+  read: ReadDb,
+): Author {
+  const held = session.sections.list(chain.case, read).some((head) => head.held > 0);
+  return { signer, chain, opening: held ? newId<OpeningId>(session.ports) : session.vault.info.opening };
+}
 
 function authorOf(session: Session, read: ReadDb, caseId: CaseId): Result<Author, UnknownCase | NoSigner> {
   if (session.signer === undefined) return err({ type: "NoSigner" });
   const chain = chainOf(read, caseId);
-  return chain === undefined ? err({ type: "UnknownCase" }) : ok(author(session, session.signer, chain));
+  return chain === undefined
+    ? err({ type: "UnknownCase" })
+    : ok(author(session, session.signer, chain, read));
 }
 
 type Prepared = Saved & {
@@ -390,6 +470,8 @@ async function prepareNamed(
     entries.push(...naming);
     state = loadChainWith(read, input.case, entries) ?? state;
   }
+  // The reason of a save that touches the office's own notes stays with them: the other sections may go to others.
+  const ofOurNotes = input.edits.some(({ section }) => workingKinds.has(section.kind));
   const named: NamedSection[] = [];
   const edits: EngineEdits[] = [];
   for (const { section: name, edits: wanted } of input.edits) {
@@ -414,10 +496,11 @@ async function prepareNamed(
       kind: name.kind,
       ...(name.person === undefined ? {} : { person: name.person }),
       edits: wanted,
+      silent: ofOurNotes && !workingKinds.has(name.kind),
     });
   }
   const prepared = await sections.prepareSave(
-    { case: input.case, reason: input.reason, edits, ...author(session, signer, state) },
+    { case: input.case, reason: input.reason, edits, ...author(session, signer, state, read) },
     read,
   );
   if (!prepared.ok) return prepared;

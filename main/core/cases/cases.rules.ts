@@ -1,5 +1,5 @@
 // What a case's state of work is called, and which sections an edit may begin.
-import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { PersonId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { SectionKind } from "../../../shared/vocabulary/sections/index.ts";
 
@@ -8,6 +8,12 @@ export type NamedSection = { readonly section: SectionId; readonly name: Section
 
 export const nameOf = (kind: string, person: PersonId | undefined): SectionName =>
   person === undefined ? { kind: kind as SectionKind } : { kind: kind as SectionKind, person };
+
+/** The same for a section another office may have made up: `undefined` for a kind this program does not know. */
+export function knownName(kind: string, person: PersonId | undefined): SectionName | undefined {
+  const name = SectionName.safeParse(nameOf(kind, person));
+  return name.success ? name.data : undefined;
+}
 
 /** The living section of that name, if the case has one. */
 export const sectionNamed = (

@@ -1,7 +1,7 @@
 // Rows of cases and of search: what lists, filters and look-ups read.
 import type { CaseId, ChainHash, OfficeId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";
-import { sql, type ReadDb, type WriteDb } from "../vault/sql.ts";
+import { sql, type ReadDb, type Sql, type WriteDb } from "../vault/sql.ts";
 import type { Words } from "./search.rules.ts";
 
 export type OurRole = Role | "none";
@@ -69,7 +69,27 @@ export const setHead = (db: WriteDb, id: CaseId, head: ChainHash): void =>
 
 /** Every case this office answers for. */
 export const stewardedCases = (db: ReadDb): readonly CaseId[] =>
-  db.all<{ id: CaseId }>(sql`SELECT id FROM case_row WHERE our_role = 'steward' ORDER BY id`).map(({ id }) => id);
+  db
+    .all<{ id: CaseId }>(sql`SELECT id FROM case_row WHERE our_role = 'steward' ORDER BY id`)
+    .map(({ id }) => id);
+
+/** Whether another plan of the case lives, beside this one. */
+export const otherPlan = (db: ReadDb, id: CaseId, section: SectionId): boolean =>
+  db.get(
+    sql`SELECT 1 AS one FROM section WHERE case_id = ${id} AND kind = 'plan' AND state = 'live' AND id <> ${section} AND heads <> ''`,
+  ) !== undefined;
+
+/** Leaves word for `exchange`, in the same commit: something of this case may have to be called back. */
+export const lookForRecalls = (db: WriteDb, id: CaseId): void =>
+  void db.run(sql`INSERT INTO call_back (case_id) VALUES (${id}) ON CONFLICT DO NOTHING`);
+
+/** Remembers whom to ask for a section that is erased in the same commit: afterwards nothing here says who held it. */
+export const rememberHolders = (db: WriteDb, section: SectionId): void =>
+  void db.run(sql`
+    INSERT INTO call_back (case_id, section, contact, kind, member)
+    SELECT section.case_id, section.id, known_part.contact, section.kind, section.member
+    FROM section JOIN part ON part.section = section.id JOIN known_part ON known_part.part = part.id
+    WHERE section.id = ${section} GROUP BY known_part.contact ON CONFLICT DO NOTHING`);
 
 export const setStage = (db: WriteDb, id: CaseId, stage: string): void =>
   void db.run(sql`UPDATE case_row SET state = ${stage} WHERE id = ${id}`);
@@ -83,23 +103,40 @@ export function recount(db: WriteDb, id: CaseId, changed: number): void {
     WHERE id = ${id}`);
 }
 
-/** The words of one section, and the case's search row made anew from all of them. */
+/** Cases whose words changed in a transaction and whose search row is still as it was. */
+const stale = new WeakMap<WriteDb, Set<CaseId>>();
+
+/** The case's search row is made anew by `indexStale`, once in a commit that touches several sections. */
+export function markStale(db: WriteDb, caseId: CaseId): void {
+  const known = stale.get(db);
+  const cases = known ?? new Set<CaseId>();
+  cases.add(caseId);
+  stale.set(db, cases);
+}
+
+export function indexStale(db: WriteDb, caseId: CaseId): void {
+  if (stale.get(db)?.delete(caseId) === true) indexCase(db, caseId);
+}
+
+/** The words of one section. The same words again change nothing. */
 export function setWords(db: WriteDb, caseId: CaseId, section: SectionId, words: Words | undefined): void {
+  const before = db.get<Words>(sql`SELECT names, body FROM search_text WHERE section = ${section}`);
+  if (before?.names === words?.names && before?.body === words?.body) return;
+  markStale(db, caseId);
   if (words === undefined) db.run(sql`DELETE FROM search_text WHERE section = ${section}`);
   else
     db.run(sql`
       INSERT INTO search_text (section, case_id, names, body) VALUES (${section}, ${caseId}, ${words.names}, ${words.body})
       ON CONFLICT (section) DO UPDATE SET names = excluded.names, body = excluded.body`);
-  indexCase(db, caseId);
 }
 
 /** Makes a case's search row from its code and the words of its sections. */
-export function indexCase(db: WriteDb, caseId: CaseId): void {
+function indexCase(db: WriteDb, caseId: CaseId): void {
   const texts = db.all<{ names: string; body: string }>(
     sql`SELECT names, body FROM search_text WHERE case_id = ${caseId} ORDER BY section`,
   );
   const code = caseRow(db, caseId)?.code ?? "";
-  setSearchRow(db, caseId, null, "", {
+  setSearchRow(db, caseId, "", "", {
     code,
     names: texts.map((text) => text.names).join("\n"),
     body: texts.map((text) => text.body).join("\n"),
@@ -115,9 +152,9 @@ export const setEntryWords = (
   body: string,
 ): void => setSearchRow(db, caseId, section, entry, { code: "", names: "", body });
 
-export function removeEntryWords(db: WriteDb, caseId: CaseId, entry: string): void {
+export function removeEntryWords(db: WriteDb, caseId: CaseId, section: SectionId, entry: string): void {
   const row = db.get<{ seq: number }>(
-    sql`SELECT seq FROM search_row WHERE case_id = ${caseId} AND entry = ${entry}`,
+    sql`SELECT seq FROM search_row WHERE case_id = ${caseId} AND section = ${section} AND entry = ${entry}`,
   );
   if (row === undefined) return;
   db.run(sql`DELETE FROM search WHERE rowid = ${row.seq}`);
@@ -127,12 +164,12 @@ export function removeEntryWords(db: WriteDb, caseId: CaseId, entry: string): vo
 function setSearchRow(
   db: WriteDb,
   caseId: CaseId,
-  section: SectionId | null,
+  section: SectionId | "",
   entry: string,
   words: { readonly code: string; readonly names: string; readonly body: string },
 ): void {
   const known = db.get<{ seq: number }>(
-    sql`SELECT seq FROM search_row WHERE case_id = ${caseId} AND entry = ${entry}`,
+    sql`SELECT seq FROM search_row WHERE case_id = ${caseId} AND section = ${section} AND entry = ${entry}`,
   );
   if (known === undefined) {
     const { lastId } = db.run(
@@ -150,10 +187,48 @@ function setSearchRow(
 
 export type Found = { readonly case: CaseId; readonly code: string; readonly entry: string };
 
-/** Best first: codes and names weigh more than text. */
+/** Codes that begin so, in their order: what a person types of a code needs no index of words. */
+export const findCodes = (db: ReadDb, begin: string, limit: number): readonly Found[] =>
+  db.all<Found>(sql`
+    SELECT id AS "case", code, '' AS entry FROM case_row
+    WHERE code >= ${begin} AND code < ${`${begin}~`} ORDER BY code LIMIT ${limit}`);
+
+/** More matches than these are not weighed one by one: that would take longer than a person waits for a word. */
+const mostRanked = 2_000;
+
+/**
+ * Best first: codes and names weigh more than text. Where a word is so common that no weighing helps, those with it in code
+ * or name come first, then the newest.
+ */
 export function find(db: ReadDb, query: string, limit: number): readonly Found[] {
-  return db.all<Found>(sql`
-    SELECT search_row.case_id AS "case", case_row.code AS code, search_row.entry AS entry
-    FROM search JOIN search_row ON search_row.seq = search.rowid JOIN case_row ON case_row.id = search_row.case_id
-    WHERE search MATCH ${query} ORDER BY bm25(search, 10.0, 8.0, 1.0), search.rowid LIMIT ${limit}`);
+  const best = (words: string): readonly number[] =>
+    isCommon(db, words) ? newest(db, words, limit) : ranked(db, words, limit);
+  const rows = isCommon(db, query)
+    ? [...best(`{code names} : (${query})`), ...newest(db, query, limit)]
+    : ranked(db, query, limit);
+  return [...new Set(rows)].slice(0, limit).flatMap((seq) => foundAt(db, seq) ?? []);
 }
+
+const isCommon = (db: ReadDb, query: string): boolean =>
+  (db.get<{ n: number }>(sql`
+    SELECT count(*) AS n FROM (SELECT 1 FROM search WHERE search MATCH ${query} LIMIT ${mostRanked + 1})`)
+    ?.n ?? 0) > mostRanked;
+
+const ranked = (db: ReadDb, query: string, limit: number): number[] =>
+  rowsOf(
+    db,
+    sql`SELECT rowid AS seq FROM search WHERE search MATCH ${query} ORDER BY bm25(search, 10.0, 8.0, 1.0), rowid LIMIT ${limit}`,
+  );
+
+const newest = (db: ReadDb, query: string, limit: number): number[] =>
+  rowsOf(
+    db,
+    sql`SELECT rowid AS seq FROM search WHERE search MATCH ${query} ORDER BY rowid DESC LIMIT ${limit}`,
+  );
+
+const rowsOf = (db: ReadDb, query: Sql): number[] => db.all<{ seq: number }>(query).map(({ seq }) => seq);
+
+const foundAt = (db: ReadDb, seq: number): Found | undefined =>
+  db.get<Found>(sql`
+    SELECT search_row.case_id AS "case", case_row.code AS code, search_row.entry AS entry
+    FROM search_row JOIN case_row ON case_row.id = search_row.case_id WHERE search_row.seq = ${seq}`);

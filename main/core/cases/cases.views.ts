@@ -9,9 +9,17 @@ import { exportEntries, type ChainState } from "../chain/index.ts";
 import { contactsOfOffice, whoIs } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
 import { chainOf, sectionsOf } from "./cases.actions.ts";
-import { nameOf, sectionNamed } from "./cases.rules.ts";
-import { caseRow, caseRows, find, type CaseFilter, type CaseRow, type Found } from "./cases.store.ts";
-import { queryOf } from "./search.rules.ts";
+import { knownName, sectionNamed } from "./cases.rules.ts";
+import {
+  caseRow,
+  caseRows,
+  find,
+  findCodes,
+  type CaseFilter,
+  type CaseRow,
+  type Found,
+} from "./cases.store.ts";
+import { codeBegin, queryOf } from "./search.rules.ts";
 
 const asRow = (row: CaseRow) => ({
   case: row.id,
@@ -44,13 +52,11 @@ export function caseOverview(session: Session, of: CaseId) {
   if (row === undefined || state === undefined) return err({ type: "UnknownCase" as const });
   return ok({
     row: asRow(row),
-    sections: session.sections.list(of).map((head) => ({
-      section: head.id,
-      name: nameOf(head.kind, head.person),
-      state: head.state,
-      held: head.held,
-      conflicts: head.conflicts,
-    })),
+    sections: session.sections.list(of).flatMap((head) => {
+      const name = knownName(head.kind, head.person);
+      if (name === undefined) return [];
+      return [{ section: head.id, name, state: head.state, held: head.held, conflicts: head.conflicts }];
+    }),
     offices: [...state.offices]
       .filter(([, standing]) => standing.removed === undefined)
       .map(([office, standing]) => ({
@@ -151,8 +157,12 @@ export function quarantineOf(session: Session, of?: CaseId) {
 }
 
 export function findWords(session: Session, text: string, limit: number): readonly Found[] {
+  const { read } = session.vault;
+  const begin = codeBegin(text);
+  const codes = begin === undefined ? [] : findCodes(read, begin, limit);
+  if (codes.length > 0) return codes;
   const query = queryOf(text);
-  return query === undefined ? [] : find(session.vault.read, query, limit);
+  return query === undefined ? [] : find(read, query, limit);
 }
 
 /** Every date that stands for a person's birth: more than one where two offices differ. */

@@ -11,7 +11,7 @@ import { readPartText } from "../sections/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
 import { chainOf, settleRow, type UnknownCase } from "./cases.actions.ts";
-import { nameOf } from "./cases.rules.ts";
+import { knownName } from "./cases.rules.ts";
 import { headsOf } from "./roles.actions.ts";
 
 /** Parts of a case that are stored and not in effect, with who wrote them, why they wait, and what they would set. */
@@ -25,9 +25,10 @@ export function heldParts(session: Session, of: CaseId) {
       return session.sections.held(head.id, state).map(({ part, why, leaves }) => {
         const record = records.get(part);
         const facts = record === undefined ? undefined : readPartText(record.signed);
+        const section = knownName(head.kind, head.person);
         return {
           part,
-          section: nameOf(head.kind, head.person),
+          ...(section === undefined ? {} : { section }),
           why,
           ...(facts?.ok === true
             ? { author: whoIs(session, read, facts.value.author), at: facts.value.at }

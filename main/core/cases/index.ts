@@ -5,6 +5,7 @@ export {
   giveRole,
   nameSuccessor,
   offerHandover,
+  removeColleague,
   succeed,
   takeRole,
   voteSuccession,
@@ -42,6 +43,6 @@ export {
 } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
 export { nameColleagues } from "./colleagues.ts";
-export { nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
+export { knownName, nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
 export { caseProjectors } from "./projectors.ts";
-export { caseRow, type CaseRow, type OurRole } from "./cases.store.ts";
+export { caseRow, lookForRecalls, type CaseRow, type OurRole } from "./cases.store.ts";

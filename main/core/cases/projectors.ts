@@ -2,7 +2,7 @@
 import type { JsonValue } from "../../../shared/signed-text.ts";
 import { sectionKinds, type SectionKind } from "../../../shared/vocabulary/sections/index.ts";
 import type { Projector, Projectors } from "../sections/index.ts";
-import { removeEntryWords, setEntryWords, setStage, setWords } from "./cases.store.ts";
+import { otherPlan, removeEntryWords, setEntryWords, setStage, setWords } from "./cases.store.ts";
 import { entriesOf, wordsOf } from "./search.rules.ts";
 
 const words: Projector = (db, { case: of, section, kind, after }) =>
@@ -17,13 +17,14 @@ const words: Projector = (db, { case: of, section, kind, after }) =>
 const journal: Projector = (db, { case: of, section, before, after }) => {
   const old = entriesOf((before ?? {}) as JsonValue);
   const now = entriesOf((after ?? {}) as JsonValue);
-  for (const entry of old.keys()) if (!now.has(entry)) removeEntryWords(db, of, entry);
+  for (const entry of old.keys()) if (!now.has(entry)) removeEntryWords(db, of, section, entry);
   for (const [entry, text] of now) if (old.get(entry) !== text) setEntryWords(db, of, section, entry, text);
 };
 
 /** Where the work stands, for lists. */
 const plan: Projector = (db, facts) => {
   words(db, facts);
+  if (facts.after === undefined && otherPlan(db, facts.case, facts.section)) return;
   const { stage } = (facts.after ?? {}) as { readonly stage?: string };
   setStage(db, facts.case, stage ?? "intake");
 };

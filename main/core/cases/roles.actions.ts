@@ -26,6 +26,7 @@ import {
 } from "../contacts/index.ts";
 import type { NoSigner, Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
+import { stewardedCases } from "./cases.store.ts";
 import { chainOf, enter, ourRole, type ChainProblem, type UnknownCase } from "./cases.actions.ts";
 
 type Entered<E = never> = Promise<Result<ChainHash, E | UnknownCase | NoSigner | ChainProblem | WriteError>>;
@@ -79,6 +80,28 @@ export async function takeRole(
     body: { ...from, reason: input.why, heads: headsOf(session, input.case) },
   }));
 }
+
+/** After a colleague was removed from this vault: her certificate is taken off every case this office answers for. */
+export async function removeColleague(
+  session: Session,
+  fingerprint: Fingerprint,
+): Promise<Result<{ readonly cases: number }, NoSigner | WriteError>> {
+  let cases = 0;
+  for (const of of stewardedCases(session.vault.read)) {
+    const standing = chainOf(session.vault.read, of)?.certificates.get(fingerprint);
+    if (standing === undefined || standing.removed !== undefined) continue;
+    const entered = await enter(session, of, () => ({
+      type: "remove",
+      body: { fingerprint, reason: "left", heads: headsOf(session, of) },
+    }));
+    if (entered.ok) cases += 1;
+    else if (!stays.has(entered.error.type)) return err(entered.error as NoSigner | WriteError);
+  }
+  return ok({ cases });
+}
+
+/** A case that stands still, or waits for a handover, keeps her certificate until it goes on. */
+const stays: ReadonlySet<string> = new Set(["MayNot", "ChainStopped", "NotNamed", "UnknownCase"]);
 
 /** Takes work that was held for its author after all. */
 export const acceptHeld = (

@@ -13,7 +13,6 @@ import { problemsOf, type Problem } from "../../../shared/vocabulary/problems.ts
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";
 import { consentExtracts } from "../../../shared/bundle/notices.ts";
-import { note } from "../audit/index.ts";
 import {
   birthsOf,
   chainOf,
@@ -31,13 +30,14 @@ import type { ReadDb } from "../vault/sql.ts";
 import {
   dayOf,
   grownOn,
+  sameSection,
   shareChoices,
   type HeldConsent,
   type HeldExtract,
   type RefusalReason,
   type Situation,
 } from "./consent.rules.ts";
-import { extractsFor, keepOpening, openingsOf } from "./consent.store.ts";
+import { extractsFor, keepOpening, keepWithdrawal, openingsOf, withdrawalOf } from "./consent.store.ts";
 
 export type ConsentInvalid = { readonly type: "ConsentInvalid"; readonly problems: readonly Problem[] };
 
@@ -78,23 +78,17 @@ export async function recordConsent(
     session,
     input.case,
     (state) => ({ type: standsOnMainLine(state, member.fingerprint) ? "consent" : "yes", body }),
-    (db) => {
-      keepOpening(db, input.case, { consent: id, salt, body: text });
-      note(db, {
-        at: ports.clock.now(),
-        member: member.id,
-        action: "consent-recorded",
-        case: input.case,
-        detail: { consent: id },
-      });
-    },
+    (db) => keepOpening(db, input.case, { consent: id, salt, body: text }),
   );
   return entered.ok ? ok({ consent: id, head: entered.value }) : entered;
 }
 
 export type UnknownConsent = { readonly type: "UnknownConsent" } | { readonly type: "AlreadyWithdrawn" };
 
-/** Her no. Anyone who works on the case may record it; it is in force the moment it is seen. */
+/**
+ * Her no. Anyone who works on the case may record it; it is in force the moment it is seen. With `sections` she takes back
+ * only those: what she still agrees to is recorded anew in the same commit, by whoever may record her yes.
+ */
 export async function withdrawConsent(
   session: Session,
   input: {
@@ -103,6 +97,7 @@ export async function withdrawConsent(
     readonly by: ConsentBy;
     readonly how: ConsentWithdrawal["how"];
     readonly words?: string;
+    readonly sections?: readonly SectionName[];
   },
 ): Promise<
   Result<{ entry: ChainHash }, UnknownCase | NoSigner | ChainProblem | UnknownConsent | WriteError>
@@ -114,38 +109,78 @@ export async function withdrawConsent(
   const standing = state.consents.get(input.consent);
   if (standing === undefined) return err({ type: "UnknownConsent" });
   if (standing.withdrawn !== undefined) return err({ type: "AlreadyWithdrawn" });
+  const held = consentsOf(vault.read, state).find(({ body }) => body.id === input.consent)?.body;
+  if (held === undefined && input.sections !== undefined) return err({ type: "UnknownConsent" });
+  const rest =
+    held === undefined || input.sections === undefined ? undefined : remainder(session, held, input.sections);
   const entered = await enter(
     session,
     input.case,
-    () => ({ type: "withdrawal", body: { consent: input.consent } }),
-    (db) =>
-      note(db, {
+    (now) => [
+      ...(rest === undefined
+        ? []
+        : [
+            {
+              type: standsOnMainLine(now, member.fingerprint) ? ("consent" as const) : ("yes" as const),
+              body: rest.entry,
+            },
+          ]),
+      { type: "withdrawal", body: { consent: input.consent } },
+    ],
+    (db) => {
+      if (rest !== undefined) keepOpening(db, input.case, rest.opening);
+      keepWithdrawal(db, input.case, {
+        consent: input.consent,
+        by: input.by,
         at: ports.clock.now(),
-        member: member.id,
-        action: "consent-withdrawn",
-        case: input.case,
-        detail: { consent: input.consent, how: input.how, by: input.by.who },
-      }),
+        how: input.how,
+        recordedBy: member.fingerprint,
+        ...(input.words === undefined ? {} : { words: input.words }),
+      });
+    },
   );
   return entered.ok ? ok({ entry: entered.value }) : entered;
 }
 
+/** What is left of a consent without some sections, under a new name; `undefined` where nothing is. */
+function remainder(session: Session, body: ConsentBody, without: readonly SectionName[]) {
+  const gone = (name: SectionName) => without.some((one) => sameSection(one, name));
+  const sections = body.sections.filter((name) => !gone(name));
+  if (sections.length === 0) return undefined;
+  const { ports } = session;
+  const consent = newId<ConsentId>(ports);
+  const fields = body.fields?.filter(({ section }) => !gone(section));
+  const text = canonicalJson({ ...body, id: consent, sections, ...(fields === undefined ? {} : { fields }) });
+  const salt = Buffer.from(ports.random.bytes(32)).toString("hex");
+  return {
+    entry: { consent, commitment: commitmentOf(salt, text) },
+    opening: { consent, salt, body: text },
+  };
+}
+
+type ReadableConsent = HeldConsent & {
+  readonly withdrawnAt?: number;
+  readonly withdrawal?: ConsentWithdrawal;
+};
+
 /** The consents of a case that this vault can read, each checked against its commitment in the chain. */
-export function consentsOf(
-  read: ReadDb,
-  state: ChainState,
-): readonly (HeldConsent & { readonly withdrawnAt?: number })[] {
-  return openingsOf(read, state.case).flatMap(({ consent, salt, body }) => {
+export function consentsOf(read: ReadDb, state: ChainState): readonly ReadableConsent[] {
+  return openingsOf(read, state.case).flatMap(({ consent, salt, body }): ReadableConsent[] => {
     const standing = state.consents.get(consent);
     if (standing === undefined || standing.commitment !== commitmentOf(salt, body)) return [];
     const json = parseCanonicalJson(body);
     const judged = json.ok ? ConsentBody.safeParse(json.value) : undefined;
     if (!judged?.success || judged.data.id !== consent) return [];
     const { withdrawn } = standing;
+    if (withdrawn === undefined) return [{ body: judged.data, withdrawn: false }];
+    const how = withdrawalOf(read, consent);
     return [
-      withdrawn === undefined
-        ? { body: judged.data, withdrawn: false }
-        : { body: judged.data, withdrawn: true, withdrawnAt: withdrawn.at },
+      {
+        body: judged.data,
+        withdrawn: true,
+        withdrawnAt: withdrawn.at,
+        ...(how === undefined ? {} : { withdrawal: how }),
+      },
     ];
   });
 }
@@ -173,7 +208,7 @@ export function situationOf(
     chainHead: state.head,
     chainStopped: state.stopped !== undefined,
     ourRole: ourRole(session, state),
-    named: session.member !== undefined && roleOf(state, session.member.fingerprint) !== "none",
+    named: session.member !== undefined && state.certificates.has(session.member.fingerprint),
     recipient: {
       fingerprint: contact.fingerprint,
       trust: contact.trust,

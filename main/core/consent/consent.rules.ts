@@ -133,7 +133,7 @@ export const sameSection = (a: SectionName, b: SectionName): boolean =>
   a.kind === b.kind && a.person === b.person;
 
 /** One name for a section of a case, for maps and sets. */
-export const sectionKey = (name: SectionName): string =>
+export const sectionKey = (name: { readonly kind: string; readonly person?: PersonId }): string =>
   name.person === undefined ? name.kind : `${name.kind}.${name.person}`;
 
 /**

@@ -23,4 +23,4 @@ export {
   type Refusal,
   type Situation,
 } from "./consent.rules.ts";
-export { keepExtract, keepOpening, openingsOf } from "./consent.store.ts";
+export { dropExtracts, dropOpenings, keepExtract, keepOpening, openingsOf } from "./consent.store.ts";

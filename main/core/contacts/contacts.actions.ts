@@ -108,6 +108,7 @@ export async function addCertificate(
         certificate: armored,
         software: "other" as const,
         trust: "unverified" as const,
+        introduced: 0,
         made: ports.clock.now(),
       };
       addContact(db, row);
@@ -139,7 +140,13 @@ export function refuseContact(
 }
 
 /** Who introduced herself, as her introduction says. */
-export type Introduced = { readonly office: OfficeId; readonly officeName: string; readonly person: string };
+export type Introduced = {
+  /** As her laptop said: an older introduction never replaces a newer one. */
+  readonly made: number;
+  readonly office: OfficeId;
+  readonly officeName: string;
+  readonly person: string;
+};
 
 /**
  * Takes in a certificate, inside a commit. A known primary key is renewed; another primary key for the same person of the
@@ -153,7 +160,7 @@ export function takeIntroduction(
 ): { readonly contact: ContactId; readonly trust: Trust } {
   const known = contactByFingerprint(db, certificate.fingerprint);
   if (known !== undefined) {
-    renewCertificate(db, known.id, certificate.armored);
+    if (from.made > known.introduced) renewCertificate(db, known.id, certificate.armored, from.made);
     return { contact: known.id, trust: known.trust };
   }
   const namesake = contactsOfOffice(db, from.office).find((row) => row.name === from.person);
@@ -169,6 +176,7 @@ export function takeIntroduction(
     certificate: certificate.armored,
     software: "waypost",
     trust,
+    introduced: from.made,
     made: session.ports.clock.now(),
   });
   note(db, {

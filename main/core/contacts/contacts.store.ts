@@ -15,9 +15,11 @@ export type ContactRow = {
   readonly trust_by: MemberId | null;
   readonly trust_how: VerifiedHow | null;
   readonly trust_at: number | null;
+  /** When the introduction in force was made, as its maker's laptop said. */
+  readonly introduced: number;
 };
 
-const columns = sql`id, office, office_name, name, fingerprint, certificate, software, trust, trust_by, trust_how, trust_at`;
+const columns = sql`id, office, office_name, name, fingerprint, certificate, software, trust, trust_by, trust_how, trust_at, introduced`;
 
 export const allContacts = (db: ReadDb): readonly ContactRow[] =>
   db.all<ContactRow>(sql`SELECT ${columns} FROM contact ORDER BY office_name, name, id`);
@@ -36,13 +38,13 @@ export function addContact(
   row: Omit<ContactRow, "trust_by" | "trust_how" | "trust_at"> & { readonly made: number },
 ): void {
   db.run(sql`
-    INSERT INTO contact (id, office, office_name, name, fingerprint, certificate, software, trust, made)
-    VALUES (${row.id}, ${row.office}, ${row.office_name}, ${row.name}, ${row.fingerprint}, ${row.certificate}, ${row.software}, ${row.trust}, ${row.made})`);
+    INSERT INTO contact (id, office, office_name, name, fingerprint, certificate, software, trust, introduced, made)
+    VALUES (${row.id}, ${row.office}, ${row.office_name}, ${row.name}, ${row.fingerprint}, ${row.certificate}, ${row.software}, ${row.trust}, ${row.introduced}, ${row.made})`);
 }
 
 /** The newer copy of a certificate whose primary key is known: subkeys and expiry may have changed. */
-export function renewCertificate(db: WriteDb, id: ContactId, certificate: string): void {
-  db.run(sql`UPDATE contact SET certificate = ${certificate} WHERE id = ${id}`);
+export function renewCertificate(db: WriteDb, id: ContactId, certificate: string, made: number): void {
+  db.run(sql`UPDATE contact SET certificate = ${certificate}, introduced = ${made} WHERE id = ${id}`);
 }
 
 export function setTrust(

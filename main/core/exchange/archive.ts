@@ -147,7 +147,9 @@ export async function readArchive<E extends Failure>(
 /** What the tar reader throws at bytes that are no tar; anything else is a bug of ours. */
 const isDamage = (cause: unknown): boolean =>
   cause instanceof Error &&
-  /tar header|Unexpected end of data|Premature close|Writable stream closed|Invalid|exceeds max size/i.test(cause.message);
+  /tar header|Unexpected end of data|Premature close|Writable stream closed|Invalid|exceeds max size/i.test(
+    cause.message,
+  );
 
 async function collect(
   entry: AsyncIterable<unknown>,

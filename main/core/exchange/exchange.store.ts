@@ -1,5 +1,6 @@
 // Rows of bundles that left and came, of what contacts are known to hold, of extracts and recalls.
 import type { BundleKind, BundleNumber } from "../../../shared/bundle/manifest.ts";
+import type { Recall } from "../../../shared/bundle/notices.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type {
   BundleId,
@@ -9,10 +10,11 @@ import type {
   Fingerprint,
   OpeningId,
   PartId,
+  PersonId,
   RecallId,
   SectionId,
 } from "../../../shared/vocabulary/ids.ts";
-import { sql, type ReadDb, type WriteDb } from "../vault/sql.ts";
+import { sql, type ReadDb, type Sql, type WriteDb } from "../vault/sql.ts";
 
 export type BundleState = "locked" | "written" | "acknowledged" | "destroyed";
 
@@ -20,10 +22,17 @@ export type BundleState = "locked" | "written" | "acknowledged" | "destroyed";
 export type BundleContent = {
   readonly cases: readonly {
     readonly case: CaseId;
-    /** Consents a release went out under: withdrawn, the file is destroyed where it still lies. */
-    readonly released?: readonly ConsentId[];
-    readonly sections: readonly { readonly section: SectionId; readonly name: SectionName }[];
-    readonly parts: readonly PartId[];
+    /** What a release showed, and the consents it went out under: once they are withdrawn it is called back. */
+    readonly released?: {
+      readonly sections: readonly SectionName[];
+      readonly consents: readonly ConsentId[];
+    };
+    /** Parts lie with their section: what is erased takes their hashes along. */
+    readonly sections: readonly {
+      readonly section: SectionId;
+      readonly name: SectionName;
+      readonly parts: readonly PartId[];
+    }[];
   }[];
   readonly recalls: readonly RecallId[];
   readonly acknowledges: readonly BundleId[];
@@ -75,13 +84,16 @@ export function contentOf(db: ReadDb, id: BundleId): BundleContent | undefined {
   return row === undefined ? undefined : (JSON.parse(row.content) as BundleContent);
 }
 
-/** Contents of all bundles to a contact that left or may have. */
-export const contentsTo = (db: ReadDb, contact: ContactId): readonly BundleContent[] =>
+/** All bundles to a contact that left or may have. */
+export const bundlesTo = (
+  db: ReadDb,
+  contact: ContactId,
+): readonly { readonly id: BundleId; readonly cases: BundleContent["cases"] }[] =>
   db
-    .all<{ content: string }>(
-      sql`SELECT content FROM bundle_out WHERE contact = ${contact} AND state IN ('written', 'acknowledged')`,
+    .all<{ id: BundleId; content: string }>(
+      sql`SELECT id, content FROM bundle_out WHERE contact = ${contact} AND state IN ('written', 'acknowledged')`,
     )
-    .map((row) => JSON.parse(row.content) as BundleContent);
+    .map(({ id, content }) => ({ id, cases: (JSON.parse(content) as BundleContent).cases }));
 
 /** What an earlier opening was still sealing when it ended was never shown to anyone: its numbers are void. */
 export const voidLocked = (db: WriteDb, opening: OpeningId): void =>
@@ -132,9 +144,12 @@ export const unacknowledged = (db: ReadDb, fingerprint: Fingerprint): readonly B
 export const markAcknowledged = (db: WriteDb, ids: readonly BundleId[]): void =>
   void db.run(sql`UPDATE bundle_in SET acknowledged = 1 WHERE id IN ${sql.list(ids)}`);
 
+/** A part that was not taken, and of which section it is, where that could be read. */
+export type LeftPart = { readonly part: PartId; readonly section?: SectionId };
+
 /** What taking in a bundle came to, as `bundle_in.outcome` keeps it. */
 export type Outcome = {
-  readonly without: readonly PartId[];
+  readonly without: readonly LeftPart[];
   /** The certificate of this office it was for: a sender counts for each of them. */
   readonly to: Fingerprint;
   readonly voided: readonly number[];
@@ -157,20 +172,39 @@ export function missingNumbers(db: ReadDb, fingerprint: Fingerprint, to: Fingerp
 }
 
 /**
- * Notes an opening of a sender's vault; true where another opening began at the same parent: a copy is in use. The
- * openings of a vault are those of all its members, so a colleague's counts.
+ * Notes openings of a sender's vault; true where two began at the same parent: a copy is in use. The openings of a vault
+ * are those of all its members, so a colleague's counts.
  */
-export function seeOpening(db: WriteDb, fingerprint: Fingerprint, number: BundleNumber): boolean {
-  db.run(
-    sql`INSERT INTO opening_seen (nonce, fingerprint, parent) VALUES (${number.opening}, ${fingerprint}, ${number.parent}) ON CONFLICT DO NOTHING`,
-  );
-  if (number.parent === null) return false;
-  const siblings = db.get<{ n: number }>(sql`
-    SELECT count(*) AS n FROM opening_seen WHERE parent = ${number.parent} AND fingerprint IN (
-      SELECT colleague.fingerprint FROM contact JOIN contact AS colleague ON colleague.office = contact.office
-      WHERE contact.fingerprint = ${fingerprint})`);
-  return (siblings?.n ?? 0) > 1;
+export function seeOpenings(db: WriteDb, fingerprint: Fingerprint, number: BundleNumber): boolean {
+  const openings = [...(number.openings ?? []), { opening: number.opening, parent: number.parent }];
+  for (const { opening, parent } of openings)
+    db.run(
+      sql`INSERT INTO opening_seen (nonce, fingerprint, parent) VALUES (${opening}, ${fingerprint}, ${parent}) ON CONFLICT DO NOTHING`,
+    );
+  return openings.some(({ parent }) => {
+    if (parent === null) return false;
+    const siblings = db.get<{ n: number }>(sql`
+      SELECT count(DISTINCT nonce) AS n FROM opening_seen
+      WHERE parent = ${parent} AND fingerprint IN (${officeOf(fingerprint)})`);
+    return (siblings?.n ?? 0) > 1;
+  });
 }
+
+/** Whether another bundle with this number came from the same vault for the same certificate: a copy of it is in use. */
+export const numberTaken = (
+  db: ReadDb,
+  fingerprint: Fingerprint,
+  to: Fingerprint,
+  { id, number }: { readonly id: BundleId; readonly number: BundleNumber },
+): boolean =>
+  db.get(sql`
+    SELECT 1 AS one FROM bundle_in
+    WHERE for_contact = ${number.forRecipient} AND id <> ${id} AND json_extract(outcome, '$.to') = ${to}
+      AND fingerprint IN (${officeOf(fingerprint)}) LIMIT 1`) !== undefined;
+
+const officeOf = (fingerprint: Fingerprint): Sql => sql`
+  SELECT colleague.fingerprint FROM contact JOIN contact AS colleague ON colleague.office = contact.office
+  WHERE contact.fingerprint = ${fingerprint}`;
 
 export function partsKnown(db: ReadDb, contact: ContactId, parts: readonly PartId[]): ReadonlySet<PartId> {
   const known = new Set<PartId>();
@@ -184,9 +218,19 @@ export function partsKnown(db: ReadDb, contact: ContactId, parts: readonly PartI
   return known;
 }
 
+/** Whether a section has a part that a contact is not known to hold. */
+export const lacksParts = (db: ReadDb, contact: ContactId, section: SectionId): boolean =>
+  db.get(sql`
+    SELECT 1 AS one FROM part WHERE section = ${section}
+      AND NOT EXISTS (SELECT 1 FROM known_part WHERE contact = ${contact} AND part = part.id) LIMIT 1`) !==
+  undefined;
+
 export function knowParts(db: WriteDb, contact: ContactId, parts: readonly PartId[]): void {
-  for (const part of parts)
-    db.run(sql`INSERT INTO known_part (contact, part) VALUES (${contact}, ${part}) ON CONFLICT DO NOTHING`);
+  for (let at = 0; at < parts.length; at += 500) {
+    const some = JSON.stringify(parts.slice(at, at + 500));
+    db.run(sql`
+      INSERT INTO known_part (contact, part) SELECT ${contact}, value FROM json_each(${some}) WHERE true ON CONFLICT DO NOTHING`);
+  }
 }
 
 export type RecallRow = {
@@ -194,30 +238,49 @@ export type RecallRow = {
   readonly case_id: CaseId;
   readonly contact: ContactId;
   readonly sections: string;
+  readonly bundles: string;
   readonly direction: "out" | "in";
   readonly state: "due" | "sent" | "confirmed" | "impossible";
   readonly made: number;
   readonly note: string;
 };
 
-const recallColumns = sql`id, case_id, contact, sections, direction, state, made, note`;
+const recallColumns = sql`id, case_id, contact, sections, bundles, direction, state, made, note`;
 
 /** A recall that came again is owed its confirmation again: the one that was sent may be lost. */
 export function addRecall(db: WriteDb, row: RecallRow): void {
   db.run(sql`
-    INSERT INTO recall (id, case_id, contact, sections, direction, state, made, note)
-    VALUES (${row.id}, ${row.case_id}, ${row.contact}, ${row.sections}, ${row.direction}, ${row.state}, ${row.made}, ${row.note})
+    INSERT INTO recall (id, case_id, contact, sections, bundles, direction, state, made, note)
+    VALUES (${row.id}, ${row.case_id}, ${row.contact}, ${row.sections}, ${row.bundles}, ${row.direction}, ${row.state}, ${row.made}, ${row.note})
     ON CONFLICT (id) DO UPDATE SET state = 'due' WHERE direction = 'in' AND contact = excluded.contact`);
 }
+
+/** Releases that a recall calls back, with what each showed. */
+export type ReleaseBack = { readonly bundle: BundleId; readonly sections: readonly SectionName[] };
+type SectionBack = Recall["sections"][number];
+
+export const sectionsBack = ({ sections }: RecallRow): readonly SectionBack[] =>
+  JSON.parse(sections) as readonly SectionBack[];
+export const bundlesBack = ({ bundles }: RecallRow): readonly ReleaseBack[] =>
+  JSON.parse(bundles) as readonly ReleaseBack[];
+
+/** Everything a contact was ever asked to erase. */
+export const askedBack = (db: ReadDb, contact: ContactId): readonly RecallRow[] =>
+  recallsWith(db, contact, "out", ["due", "sent", "confirmed", "impossible"]);
+
+/** Whether this office was asked to erase a release, held then or not. */
+export const releaseCalledBack = (db: ReadDb, contact: ContactId, bundle: BundleId): boolean =>
+  db.get(sql`
+    SELECT 1 AS one FROM recall, json_each(recall.bundles) AS back
+    WHERE recall.direction = 'in' AND recall.contact = ${contact}
+      AND json_extract(back.value, '$.bundle') = ${bundle} LIMIT 1`) !== undefined;
 
 /** Sections of a case that its steward called back from this office, held then or not. */
 export const calledBackHere = (db: ReadDb, of: CaseId): ReadonlySet<SectionId> =>
   new Set(
     db
-      .all<{ sections: string }>(
-        sql`SELECT sections FROM recall WHERE case_id = ${of} AND direction = 'in'`,
-      )
-      .flatMap((row) => (JSON.parse(row.sections) as { section: SectionId }[]).map((one) => one.section)),
+      .all<{ sections: string }>(sql`SELECT sections FROM recall WHERE case_id = ${of} AND direction = 'in'`)
+      .flatMap((row) => (JSON.parse(row.sections) as SectionBack[]).map((one) => one.section)),
   );
 
 export const recallById = (db: ReadDb, id: RecallId): RecallRow | undefined =>
@@ -246,6 +309,67 @@ export const settleRecall = (
   note = "",
 ): void =>
   void db.run(sql`UPDATE recall SET state = ${state}, settled = ${at}, note = ${note} WHERE id = ${id}`);
+
+/** Cases that something may have to be called back from. */
+export const casesToLookAt = (db: ReadDb): readonly CaseId[] =>
+  db
+    .all<{ case_id: CaseId }>(sql`SELECT DISTINCT case_id FROM call_back ORDER BY case_id`)
+    .map((row) => row.case_id);
+
+export const lookedAt = (db: WriteDb, of: CaseId): void =>
+  void db.run(sql`DELETE FROM call_back WHERE case_id = ${of}`);
+
+type HeldSection = { readonly section: SectionId; readonly kind: string; readonly member: PersonId | null };
+
+/** Sections of a case that a contact is known to hold, or was when they were erased here, sent to her or hers from the first. */
+export const sectionsHeldBy = (db: ReadDb, contact: ContactId, of: CaseId): readonly HeldSection[] =>
+  db.all<HeldSection>(sql`
+    SELECT section, kind, member FROM call_back WHERE case_id = ${of} AND contact = ${contact}
+    UNION SELECT section.id AS section, section.kind, section.member FROM section
+    WHERE section.case_id = ${of} AND EXISTS (
+      SELECT 1 FROM part JOIN known_part ON known_part.part = part.id
+      WHERE part.section = section.id AND known_part.contact = ${contact})`);
+
+/** The hashes of parts of erased sections go from what was noted of bundles. */
+export function dropParts(db: WriteDb, of: CaseId, gone: ReadonlySet<SectionId>): void {
+  const some = sql.list([...gone]);
+  const sent = db.all<{ id: BundleId; content: string }>(sql`
+    SELECT DISTINCT bundle_out.id, bundle_out.content FROM bundle_out, json_tree(bundle_out.content, '$.cases') AS node
+    WHERE node.key = 'section' AND node.atom IN ${some}`);
+  for (const { id, content } of sent) {
+    const before = JSON.parse(content) as BundleContent;
+    const cases = before.cases.map((item) => ({
+      ...item,
+      sections: item.sections.map((one) =>
+        item.case === of && gone.has(one.section) ? { ...one, parts: [] } : one,
+      ),
+    }));
+    db.run(sql`UPDATE bundle_out SET content = ${JSON.stringify({ ...before, cases })} WHERE id = ${id}`);
+  }
+  const came = db.all<{ id: BundleId; outcome: string }>(sql`
+    SELECT DISTINCT bundle_in.id, bundle_in.outcome FROM bundle_in, json_each(bundle_in.outcome, '$.without') AS item
+    WHERE json_extract(item.value, '$.section') IN ${some}`);
+  for (const { id, outcome } of came) {
+    const before = JSON.parse(outcome) as Outcome;
+    const without = before.without.filter(({ section }) => section === undefined || !gone.has(section));
+    db.run(sql`UPDATE bundle_in SET outcome = ${JSON.stringify({ ...before, without })} WHERE id = ${id}`);
+  }
+}
+
+/**
+ * Openings since the last bundle to a contact, the present one among them, at most 200 of the latest. Before the first
+ * bundle: all.
+ */
+export const openingsSince = (db: ReadDb, contact: ContactId): NonNullable<BundleNumber["openings"]> =>
+  db
+    .all<{ opening: OpeningId; parent: OpeningId | null }>(sql`
+      SELECT nonce AS opening, parent FROM opening
+      WHERE seq > coalesce((
+        SELECT opening.seq FROM bundle_out JOIN opening ON opening.nonce = bundle_out.opening
+        WHERE bundle_out.contact = ${contact} AND bundle_out.state IN ('written', 'acknowledged')
+        ORDER BY bundle_out.for_contact DESC LIMIT 1), 0)
+      ORDER BY seq DESC LIMIT 200`)
+    .toReversed();
 
 /** The opening this one follows; null for a vault's first. */
 export const openingParent = (db: ReadDb, opening: OpeningId): OpeningId | null =>
@@ -280,6 +404,9 @@ export const forgetPart = (db: WriteDb, contact: ContactId, section: SectionId):
 /** The dossier of a release that came to this office. */
 export const keepDossier = (db: WriteDb, bundle: BundleId, html: string): void =>
   void db.run(sql`INSERT INTO dossier_in (bundle, html) VALUES (${bundle}, ${html}) ON CONFLICT DO NOTHING`);
+
+export const eraseDossier = (db: WriteDb, bundle: BundleId): void =>
+  void db.run(sql`DELETE FROM dossier_in WHERE bundle = ${bundle}`);
 
 export const dossierOf = (db: ReadDb, bundle: BundleId): string | undefined =>
   db.get<{ html: string }>(sql`SELECT html FROM dossier_in WHERE bundle = ${bundle}`)?.html;

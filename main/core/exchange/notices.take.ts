@@ -4,28 +4,33 @@ import { limits } from "../../../shared/bundle/limits.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import {
   acknowledgements,
+  consentExtracts,
   recalls,
   type Acknowledgement,
   type Recall,
 } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import type { CaseId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId, ConsentId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { eraseDisclosures, disclose, note } from "../audit/index.ts";
-import { chainOf, eraseAsSaid, nameOf, settleRow } from "../cases/index.ts";
-import { appendEntries, loadChainWith, verifyEntries } from "../chain/index.ts";
-import { roleOf, sectionKey } from "../consent/index.ts";
+import { chainOf, eraseAsSaid, lookForRecalls, nameOf, settleRow } from "../cases/index.ts";
+import { appendEntries, loadChainWith, verifyEntries, type ChainState } from "../chain/index.ts";
+import { dropExtracts, dropOpenings, roleOf, sectionKey } from "../consent/index.ts";
 import { certificateOf, contactById, type ContactRow } from "../contacts/index.ts";
 import { verify } from "../pgp/index.ts";
 import { membersOf, type Session } from "../safety/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
 import {
   addRecall,
+  bundleIn,
   bundleOut,
   contentOf,
+  dropParts,
+  eraseDossier,
   keepDossier,
   knowParts,
   recallById,
+  releaseCalledBack,
   setBundleState,
   settleRecall,
 } from "./exchange.store.ts";
@@ -33,8 +38,8 @@ import type { Taken, Taker } from "./taken.ts";
 
 const nothing = ok(undefined);
 
-/** Keeps the dossier so that it can be read here; it is no case of ours. */
-export function takeRelease(session: Session, manifest: Manifest): Taker {
+/** Keeps the dossier so that it can be read here; it is no case of ours. One that was called back before it came is not kept. */
+export function takeRelease(session: Session, sender: ContactRow, manifest: Manifest): Taker {
   let html: string | undefined;
   return {
     check: async () => nothing,
@@ -46,7 +51,9 @@ export function takeRelease(session: Session, manifest: Manifest): Taker {
       if (html === undefined) return err({ type: "EntryRefused", why: "unlisted" });
       const dossier = html;
       const kept = await session.vault.write(async () =>
-        ok((db: WriteDb) => keepDossier(db, manifest.id, dossier)),
+        ok((db: WriteDb) => {
+          if (!releaseCalledBack(db, sender.id, manifest.id)) keepDossier(db, manifest.id, dossier);
+        }),
       );
       return kept.ok ? ok({}) : kept;
     },
@@ -96,11 +103,11 @@ function settle(
     if (row === undefined || !speaksFor(row.contact)) continue;
     const left = new Set(without);
     setBundleState(db, bundle, "acknowledged");
-    for (const { parts } of contentOf(db, bundle)?.cases ?? [])
+    for (const { sections } of contentOf(db, bundle)?.cases ?? [])
       knowParts(
         db,
         row.contact,
-        parts.filter((part) => !left.has(part)),
+        sections.flatMap(({ parts }) => parts.filter((part) => !left.has(part))),
       );
   }
   return carried.filter((id) => {
@@ -149,7 +156,11 @@ export function takeRecall(session: Session, sender: ContactRow): Taker {
       const erased: SectionName[] = [];
       const refused: Failure[] = [];
       for (const recall of said) {
-        const done = await carryOut(session, sender, recall, chains.get(recall.case) ?? []);
+        const { case: of } = recall;
+        const done =
+          of === undefined
+            ? await eraseReleases(session, sender, recall)
+            : await carryOut(session, sender, { ...recall, case: of }, chains.get(of) ?? []);
         if (done.ok) erased.push(...done.value);
         else if (barring.has(done.error.type)) refused.push(done.error);
         else return done;
@@ -187,7 +198,7 @@ async function takeChain(
     if (state === undefined) return err({ type: "UnknownCase" });
     if (roleOf(state, sender.fingerprint) === "none") return err({ type: "SenderHasNoPart" });
     return ok((db: WriteDb) => {
-      appendEntries(db, checked.value.good);
+      if (appendEntries(db, checked.value.good) > 0) lookForRecalls(db, of);
       session.sections.reconsider(db, state);
       eraseAsSaid(session, db, state);
       settleRow(session, db, state);
@@ -202,7 +213,7 @@ async function takeChain(
 async function carryOut(
   session: Session,
   sender: ContactRow,
-  recall: Recall,
+  recall: Recall & { readonly case: CaseId },
   chain: readonly Frame[],
 ): Promise<Result<SectionName[], Failure>> {
   const { vault, sections, ports } = session;
@@ -216,13 +227,16 @@ async function carryOut(
     return ok((db: WriteDb) => {
       const at = ports.clock.now();
       if (holds) {
-        appendEntries(db, checked.value.good);
+        if (appendEntries(db, checked.value.good) > 0) lookForRecalls(db, recall.case);
         sections.reconsider(db, state);
       }
       // Only sections of the case that the sender answers for: the identifier of another case's reaches nothing.
       const held = new Set(sections.list(recall.case, db).map((head) => head.id));
       const gone = recall.sections.filter(({ section }) => held.has(section));
       for (const { section } of gone) sections.erase(db, section, sender.fingerprint, recall.why);
+      forgetConsents(db, state);
+      if (recall.sections.length > 0)
+        dropParts(db, recall.case, new Set(recall.sections.map(({ section }) => section)));
       const names = new Set(gone.map(({ name }) => sectionKey(name)));
       vault.erase(db, () =>
         eraseDisclosures(
@@ -240,6 +254,7 @@ async function carryOut(
         case_id: recall.case,
         contact: sender.id,
         sections: JSON.stringify(recall.sections.map(({ section }) => ({ section }))),
+        bundles: "[]",
         direction: "in",
         state: "due",
         made: at,
@@ -257,9 +272,59 @@ async function carryOut(
   });
 }
 
+/** What she took back is not kept where it was called back: neither what opened her yes nor what was signed of it. */
+function forgetConsents(db: WriteDb, state: ChainState): void {
+  const isWithdrawn = (consent: ConsentId) => state.consents.get(consent)?.withdrawn !== undefined;
+  dropOpenings(db, state.case, [...state.consents.keys()].filter(isWithdrawn));
+  dropExtracts(db, state.case, (signed) => {
+    const extract = consentExtracts.read(Buffer.from(signed).toString("utf8"));
+    return extract.ok && extract.value.covers.every(({ consent }) => isWithdrawn(consent));
+  });
+}
+
+/** Erases dossiers that the office which released them calls back; what has not come yet is not kept when it does. */
+function eraseReleases(
+  session: Session,
+  sender: ContactRow,
+  recall: Recall,
+): Promise<Result<SectionName[], Failure>> {
+  const { vault, ports } = session;
+  return vault.write(async (read) => {
+    const named: readonly BundleId[] = recall.bundles ?? [];
+    const theirs = named.every((bundle) => {
+      const from = bundleIn(read, bundle)?.contact ?? sender.id;
+      return contactById(read, from)?.office === sender.office;
+    });
+    if (!theirs || recall.sections.length > 0) return err({ type: "RecallNotAllowed" });
+    return ok((db: WriteDb) => {
+      const at = ports.clock.now();
+      vault.erase(db, () => named.forEach((bundle) => eraseDossier(db, bundle)));
+      addRecall(db, {
+        id: recall.recall,
+        case_id: noCase,
+        contact: sender.id,
+        sections: "[]",
+        bundles: JSON.stringify(named.map((bundle) => ({ bundle, sections: [] }))),
+        direction: "in",
+        state: "due",
+        made: at,
+        note: recall.why,
+      });
+      note(db, {
+        at,
+        action: "recall-carried-out",
+        detail: { recall: recall.recall, releases: named.length },
+      });
+      return [];
+    });
+  });
+}
+
+/** In the row of a recall of releases: who got them was never told the case. */
+const noCase = "" as CaseId;
+
 const mentions = (sections: unknown, names: ReadonlySet<string>): boolean =>
-  Array.isArray(sections) &&
-  sections.some((one) => typeof one === "string" && names.has(one));
+  Array.isArray(sections) && sections.some((one) => typeof one === "string" && names.has(one));
 
 const isForUs = (session: Session, recipient: string): boolean =>
   membersOf(session.vault.read).some((member) => member.fingerprint === recipient);

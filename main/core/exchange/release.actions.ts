@@ -16,7 +16,8 @@ import {
 } from "../paper/index.ts";
 import type { Session } from "../safety/index.ts";
 import { readmeOf } from "./readme.ts";
-import { cut, leavesIn, patternsUnder, sameLeaf } from "./release.rules.ts";
+import { inForce, type InForce } from "./conflicts.rules.ts";
+import { cut, isTicked, leavesIn, patternsUnder, type Ticked } from "./release.rules.ts";
 import { disclosureOf } from "./share.actions.ts";
 import { writeBundle, type Job, type WriteProblem, type Written } from "./writing.ts";
 
@@ -28,7 +29,10 @@ type Asked = {
 };
 type LeafName = { readonly section: SectionName; readonly path: readonly string[] };
 
-export type ReleaseProblem = WriteProblem | Refusal | UnknownCase | UnknownContact;
+/** Two values stand for something that would be shown, and neither is the careful one. */
+type SettleFirst = { readonly type: "SettleFirst" };
+
+export type ReleaseProblem = WriteProblem | Refusal | UnknownCase | UnknownContact | SettleFirst;
 
 /** What a release would show, leaf by leaf; free text waits for a tick. Nothing is changed. */
 export function previewRelease(
@@ -36,14 +40,14 @@ export function previewRelease(
   asked: Asked,
 ): Result<
   readonly (LeafName & { readonly value: JsonValue; readonly freeText: boolean })[],
-  Refusal | UnknownCase | UnknownContact
+  Refusal | UnknownCase | UnknownContact | SettleFirst
 > {
   const decided = decide(session, asked);
   if (!decided.ok) return decided;
-  const { cleared } = decided.value;
+  const { cleared, values } = decided.value;
   return ok(
-    cleared.facts.sections.flatMap((section) =>
-      leavesIn(section.kind, valueOf(session, asked.case, section))
+    values.flatMap(({ section, value }) =>
+      leavesIn(section.kind, value)
         .filter((leaf) => clearedField(cleared, section, leaf.path) !== undefined)
         .map((leaf) => ({ section, path: leaf.path, value: leaf.value, freeText: leaf.freeText })),
     ),
@@ -53,7 +57,7 @@ export function previewRelease(
 /** Locks the dossier. Where the shell can print, a PDF goes with it. */
 export async function release(
   session: Session,
-  asked: Asked & { readonly ticked: readonly LeafName[]; readonly folder: string },
+  asked: Asked & { readonly ticked: readonly Ticked[]; readonly folder: string },
   job?: Job,
 ): Promise<
   Result<Written & { readonly fields: number; readonly left: number; readonly pdf: boolean }, ReleaseProblem>
@@ -62,16 +66,16 @@ export async function release(
   if (member === undefined) return err({ type: "NoSigner" });
   const decided = decide(session, asked);
   if (!decided.ok) return decided;
-  const { cleared, contact } = decided.value;
+  const { cleared, contact, values } = decided.value;
   const counts = { fields: 0, left: 0 };
   const sections: Record<string, JsonValue> = {};
   const family: ReleasedPerson[] = [];
-  for (const section of cleared.facts.sections) {
+  for (const { section, value } of values) {
     const shown = cut(
       section.kind,
-      valueOf(session, asked.case, section),
+      value,
       (path) => clearedField(cleared, section, path),
-      (path) => asked.ticked.some((leaf) => sameLeaf(leaf, section, path)),
+      (leaf) => asked.ticked.some((one) => isTicked(one, section, leaf)),
     );
     counts.fields += shown.fields;
     counts.left += shown.left;
@@ -104,7 +108,13 @@ export async function release(
       ...entries,
     ],
     content: {
-      cases: [{ case: asked.case, sections: [], parts: [], released: cleared.facts.consents }],
+      cases: [
+        {
+          case: asked.case,
+          sections: [],
+          released: { sections: cleared.facts.sections, consents: cleared.facts.consents },
+        },
+      ],
       recalls: [],
       acknowledges: [],
     },
@@ -119,7 +129,14 @@ export async function release(
 function decide(
   session: Session,
   asked: Asked,
-): Result<{ cleared: Cleared; contact: ContactRow }, Refusal | UnknownCase | UnknownContact> {
+): Result<
+  {
+    readonly cleared: Cleared;
+    readonly contact: ContactRow;
+    readonly values: readonly { readonly section: SectionName; readonly value: JsonValue }[];
+  },
+  Refusal | UnknownCase | UnknownContact | SettleFirst
+> {
   const { read } = session.vault;
   const contact = contactById(read, asked.contact);
   if (contact === undefined) return err({ type: "UnknownContact" });
@@ -135,12 +152,22 @@ function decide(
     fields,
     purpose: asked.purpose,
   });
-  return decided.ok ? ok({ cleared: decided.value, contact }) : decided;
+  if (!decided.ok) return decided;
+  const cleared = decided.value;
+  const values = cleared.facts.sections.map((section) => ({
+    section,
+    ...valueOf(session, asked.case, section),
+  }));
+  const open = values.some(({ section, unsettled }) =>
+    unsettled.some(({ path }) => clearedField(cleared, section, path) !== undefined),
+  );
+  return open ? err({ type: "SettleFirst" }) : ok({ cleared, contact, values });
 }
 
-function valueOf(session: Session, of: CaseId, section: SectionName): JsonValue {
+function valueOf(session: Session, of: CaseId, section: SectionName): InForce {
   const there = sectionNamed(sectionsOf(session, of), section);
-  return (there === undefined ? {} : (session.sections.view(there.section)?.value ?? {})) as JsonValue;
+  const view = there && session.sections.view(there.section);
+  return inForce(section.kind, (view?.value ?? {}) as JsonValue, view?.conflicts ?? []);
 }
 
 /** A fresh reference for this recipient: it leads back to this bundle's office and to nothing else. */

@@ -1,7 +1,14 @@
 // Which leaves a release shows: those its clearance names, and of free text only what a person ticked.
-import type { JsonValue } from "../../../shared/signed-text.ts";
+import { canonicalJson, type JsonValue } from "../../../shared/signed-text.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { fieldAt, type SectionKind } from "../../../shared/vocabulary/sections/index.ts";
+
+/** A free text as a person read it and let it go. */
+export type Ticked = {
+  readonly section: SectionName;
+  readonly path: readonly string[];
+  readonly value: JsonValue;
+};
 
 export type Leaf = {
   readonly path: readonly string[];
@@ -34,14 +41,14 @@ export function cut(
   kind: SectionKind,
   value: JsonValue,
   shown: (path: readonly string[]) => Shown | undefined,
-  ticked: (path: readonly string[]) => boolean,
+  ticked: (leaf: Leaf) => boolean,
 ): { readonly value: JsonValue; readonly fields: number; readonly left: number } {
   const kept: Record<string, unknown> = {};
   let fields = 0;
   let left = 0;
   for (const leaf of leavesIn(kind, value)) {
     const allowed = shown(leaf.path);
-    if (allowed === undefined || (leaf.freeText && !ticked(leaf.path))) {
+    if (allowed === undefined || (leaf.freeText && !ticked(leaf))) {
       left += 1;
       continue;
     }
@@ -51,14 +58,12 @@ export function cut(
   return { value: kept as JsonValue, fields, left };
 }
 
-export const sameLeaf = (
-  one: { readonly section: SectionName; readonly path: readonly string[] },
-  section: SectionName,
-  path: readonly string[],
-): boolean =>
+/** Whether a tick names this leaf as it stands now: what changed after it was read was not ticked. */
+export const isTicked = (one: Ticked, section: SectionName, leaf: Leaf): boolean =>
   one.section.kind === section.kind &&
   one.section.person === section.person &&
-  one.path.join(".") === path.join(".");
+  one.path.join(".") === leaf.path.join(".") &&
+  canonicalJson(one.value) === canonicalJson(leaf.value);
 
 function put(into: Record<string, unknown>, path: readonly string[], value: JsonValue): void {
   let at = into;

@@ -15,7 +15,7 @@ import {
   type NamedSection,
   type UnknownCase,
 } from "../cases/index.ts";
-import { exportEntries, type ChainState } from "../chain/index.ts";
+import { exportEntries, prepareEntry, type ChainState } from "../chain/index.ts";
 import {
   checkAgainDays,
   decideShare,
@@ -29,9 +29,17 @@ import {
 } from "../consent/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
 import type { Signer } from "../pgp/index.ts";
-import type { Session } from "../safety/index.ts";
+import { onDrive, type DriveProblem, type Session } from "../safety/index.ts";
 import type { ArchiveEntry } from "./archive.ts";
-import { contentsTo, partsKnown, recallsWith, type BundleContent } from "./exchange.store.ts";
+import {
+  askedBack,
+  bundlesTo,
+  partsKnown,
+  sectionsBack,
+  sectionsHeldBy,
+  type BundleContent,
+} from "./exchange.store.ts";
+import { inForce } from "./conflicts.rules.ts";
 import { readmeOf } from "./readme.ts";
 import { writeBundle, type Job, type WriteProblem, type Written } from "./writing.ts";
 
@@ -40,7 +48,9 @@ export type ShareProblem =
   | Refusal
   | UnknownCase
   | UnknownContact
-  | { readonly type: "SettleFirst" };
+  | { readonly type: "SettleFirst" }
+  /** A section would have to begin anew, and the chain takes no entry now: an offered handover stands. */
+  | { readonly type: "MayNot"; readonly why: string };
 
 export type Shared = Written & {
   readonly cases: readonly {
@@ -75,11 +85,27 @@ export async function share(
   if (signer === undefined) return err({ type: "NoSigner" });
   const contact = contactById(vault.read, input.contact);
   if (contact === undefined) return err({ type: "UnknownContact" });
-  const packed: Packed[] = [];
+  const there = await reachable(session, input.folder);
+  if (!there.ok) return there;
   const wishes = onceEach(input.cases);
+  // Every case is decided before the first is changed: what one of them refuses leaves the others as they are.
+  const anew: { readonly case: CaseId; readonly section: SectionName }[] = [];
   for (const [index, wish] of wishes.entries()) {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
     job?.progress("gather", index, wishes.length);
+    const decided = decide(session, contact, wish, input.purpose);
+    if (!decided.ok) return decided;
+    const begins = await toBeginAnew(session, signer, contact, decided.value);
+    if (!begins.ok) return begins;
+    anew.push(...begins.value.map((section) => ({ case: wish.case, section })));
+  }
+  if (job?.signal.aborted === true) return err({ type: "Cancelled" });
+  for (const one of anew) {
+    const begun = await beginAnew(session, one);
+    if (!begun.ok) return begun;
+  }
+  const packed: Packed[] = [];
+  for (const wish of wishes) {
     const one = await packCase(session, signer, contact, wish, input.purpose);
     if (!one.ok) return one;
     packed.push(one.value);
@@ -105,10 +131,23 @@ export async function share(
     cases: packed.map(({ content, cleared }) => ({
       case: content.case,
       sections: cleared.facts.sections,
-      parts: content.parts.length,
+      parts: content.sections.reduce((sum, one) => sum + one.parts.length, 0),
     })),
   });
 }
+
+/** Below this nothing fits on a drive. */
+const leastSpace = 1024 * 1024;
+
+/** Whether the folder can be written, before anything is changed for what will lie in it. */
+const reachable = (session: Session, folder: string): Promise<Result<void, DriveProblem>> =>
+  onDrive(async () => {
+    const { files } = session.ports;
+    if ((await files.freeSpace(folder)) < leastSpace) return err({ type: "DriveFull" as const });
+    const draft = await files.draft(folder);
+    await draft.discard();
+    return ok(undefined);
+  });
 
 /** A case or a section named twice is meant once. */
 const onceEach = (wishes: readonly Wish[]): Wish[] =>
@@ -137,15 +176,10 @@ async function packCase(
   wish: Wish,
   purpose: Purpose,
 ): Promise<Result<Packed, ShareProblem>> {
-  const first = decide(session, contact, wish, purpose);
-  if (!first.ok) return first;
-  const begun = await beginAnew(session, contact, first.value.cleared);
-  if (!begun.ok) return begun;
   const decided = decide(session, contact, wish, purpose);
   if (!decided.ok) return decided;
   const { cleared, state } = decided.value;
   const { read } = session.vault;
-  const sections = namedSections(session, cleared);
   const entries: ArchiveEntry[] = [
     { name: `chain/${wish.case}.chain`, content: chainFrames(session, wish.case) },
   ];
@@ -165,8 +199,8 @@ async function packCase(
       content: await extractFrame(session, signer, contact, cleared),
     });
   }
-  const parts = [];
-  for (const { section, name } of sections) {
+  const sections: BundleContent["cases"][number]["sections"][number][] = [];
+  for (const { section, name } of namedSections(session, cleared)) {
     const all = session.sections.exportParts(section);
     const known = partsKnown(
       read,
@@ -174,19 +208,30 @@ async function packCase(
       all.map((part) => part.id),
     );
     const fresh = all.filter((part) => !known.has(part.id));
-    parts.push(...fresh.map((part) => part.id));
+    sections.push({ section, name, parts: fresh.map((part) => part.id) });
     if (fresh.length > 0)
       entries.push({ name: `parts/${wish.case}/${section}.parts`, content: writeFrames(fresh) });
-    const value = session.sections.view(section)?.value ?? {};
     entries.push({
       name: `sections/${wish.case}/${sectionKey(name).replace(".", "-")}.json`,
-      content: Buffer.from(JSON.stringify(value, undefined, 2)),
+      content: Buffer.from(JSON.stringify(readable(session, section, name), undefined, 2)),
     });
   }
-  return ok({ entries, cleared, content: { case: wish.case, sections, parts } });
+  return ok({ entries, cleared, content: { case: wish.case, sections } });
 }
 
-function recordedHere(session: Session, state: ChainState, consent: ConsentId): boolean {
+/** A section for who opens the bundle without Waypost: the careful value where one rules, and all values where none does. */
+function readable(session: Session, section: SectionId, name: SectionName): JsonValue {
+  const view = session.sections.view(section);
+  const { value, unsettled } = inForce(name.kind, (view?.value ?? {}) as JsonValue, view?.conflicts ?? []);
+  if (unsettled.length === 0) return value;
+  return {
+    ...(value as { readonly [key: string]: JsonValue }),
+    unsettled: unsettled.map(({ path, values }) => ({ path: [...path], values: [...values] })),
+  };
+}
+
+/** Whether this office recorded her yes: then it opens it to the steward. */
+export function recordedHere(session: Session, state: ChainState, consent: ConsentId): boolean {
   const by = state.consents.get(consent)?.by;
   return by !== undefined && state.certificates.get(by)?.office === session.office.id;
 }
@@ -229,58 +274,102 @@ const namedSections = (session: Session, { facts }: Cleared): readonly NamedSect
  * A share begins from the present state: a section she never had, with a past that consent does not name, or one she
  * erased, is founded anew, and the old one closed for its holders. Only the steward founds.
  */
-async function beginAnew(
+async function toBeginAnew(
   session: Session,
+  signer: Signer,
   contact: ContactRow,
-  cleared: Cleared,
-): Promise<Result<void, ShareProblem>> {
-  const { read } = session.vault;
-  const state = chainOf(read, cleared.facts.case);
-  if (state === undefined || ourRole(session, state) !== "steward") return ok(undefined);
-  const had = new Set(
-    contentsTo(read, contact.id).flatMap(({ cases }) =>
-      cases.flatMap(({ sections }) => sections.map((one) => one.section)),
-    ),
-  );
-  const gone = recalledSections(session, contact.id);
-  for (const { section, name } of namedSections(session, cleared)) {
+  { cleared, state }: { readonly cleared: Cleared; readonly state: ChainState },
+): Promise<Result<readonly SectionName[], ShareProblem>> {
+  if (ourRole(session, state) !== "steward") return ok([]);
+  const { had, gone } = pastWith(session, contact.id, state);
+  const begins = namedSections(session, cleared).filter(({ section }) => {
     const pastStays =
-      had.has(section) || cleared.facts.past || session.sections.exportParts(section).length <= 1;
-    if (pastStays && !gone.has(section)) continue;
-    const founded = await foundAnew(session, {
-      case: cleared.facts.case,
-      section: name,
-      without: [],
-      past: "closed",
-      reason: "a share begins from the present state",
+      lineOf(state, section).some((one) => had.has(one) && !gone.has(one)) ||
+      cleared.facts.past ||
+      session.sections.exportParts(section).length <= 1;
+    return !pastStays || gone.has(section);
+  });
+  for (const { section, name } of begins) {
+    if ((session.sections.head(section)?.conflicts ?? 0) > 0) return err({ type: "SettleFirst" });
+    const { kind, person } = name;
+    const body = {
+      section: session.sections.newId(),
+      kind,
+      ...(person === undefined ? {} : { person }),
+      from: section,
+      past: "closed" as const,
+      heads: [],
+    };
+    const may = await prepareEntry({
+      state,
+      wanted: { type: "found", body },
+      signer,
+      at: session.ports.clock.now(),
     });
-    if (founded.ok) continue;
-    const { error } = founded;
-    switch (error.type) {
-      case "ConflictsStand":
-        return err({ type: "SettleFirst" });
-      case "UnknownCase":
-      case "NoSigner":
-      case "ChainStopped":
-      case "DiskFull":
-      case "VaultReadOnly":
-      case "VaultBroken":
-      case "VaultLocked":
-        return err({ type: error.type });
-      default:
-        throw new Error(`a section could not begin anew: ${error.type}`);
-    }
+    if (!may.ok) return err({ type: "MayNot", why: may.error.why });
   }
-  return ok(undefined);
+  return ok(begins.map(({ name }) => name));
 }
 
-/** Sections this contact was asked to erase. */
-const recalledSections = (session: Session, contact: ContactId): ReadonlySet<SectionId> =>
-  new Set(
-    recallsWith(session.vault.read, contact, "out", ["due", "sent", "confirmed", "impossible"]).flatMap(
-      (row) => (JSON.parse(row.sections) as readonly NamedSection[]).map((one) => one.section),
-    ),
-  );
+async function beginAnew(
+  session: Session,
+  { case: of, section }: { readonly case: CaseId; readonly section: SectionName },
+): Promise<Result<void, ShareProblem>> {
+  const founded = await foundAnew(session, {
+    case: of,
+    section,
+    without: [],
+    past: "closed",
+    reason: "a share begins from the present state",
+  });
+  if (founded.ok) return ok(undefined);
+  const { error } = founded;
+  switch (error.type) {
+    case "ConflictsStand":
+      return err({ type: "SettleFirst" });
+    case "MayNot":
+      return err(error);
+    case "UnknownCase":
+    case "NoSigner":
+    case "ChainStopped":
+    case "DiskFull":
+    case "VaultReadOnly":
+    case "VaultBroken":
+    case "VaultLocked":
+      return err({ type: error.type });
+    default:
+      throw new Error(`a section could not begin anew: ${error.type}`);
+  }
+}
+
+/** A section and those it was founded from, one after another. */
+function lineOf(state: ChainState, section: SectionId): readonly SectionId[] {
+  const line = new Set<SectionId>();
+  let at: SectionId | undefined = section;
+  while (at !== undefined && !line.has(at)) {
+    line.add(at);
+    at = state.founded.get(at)?.from;
+  }
+  return [...line];
+}
+
+/** Sections that a contact was sent or sent herself, and those she was asked to erase. */
+type Past = { readonly had: ReadonlySet<SectionId>; readonly gone: ReadonlySet<SectionId> };
+
+function pastWith(session: Session, contact: ContactId, state: ChainState): Past {
+  const { read } = session.vault;
+  const sent = bundlesTo(read, contact).flatMap(({ cases }) => cases.flatMap(({ sections }) => sections));
+  return {
+    had: new Set([...sent, ...sectionsHeldBy(read, contact, state.case)].map((one) => one.section)),
+    gone: new Set(askedBack(read, contact).flatMap((row) => sectionsBack(row).map((one) => one.section))),
+  };
+}
+
+/** An extract never outlives the consent it rests on: it holds until the end of that day in UTC. */
+function checkAgainBy(made: number, until: string | undefined): number {
+  const again = made + checkAgainDays * 86_400_000;
+  return until === undefined ? again : Math.min(again, Date.parse(`${until}T23:59:59.999Z`));
+}
 
 async function extractFrame(
   session: Session,
@@ -308,7 +397,7 @@ async function extractFrame(
       return consent === undefined ? [] : [{ section, consent }];
     }),
     made,
-    checkAgainBy: made + checkAgainDays * 86_400_000,
+    checkAgainBy: checkAgainBy(made, cleared.facts.until),
   };
   const signed = Buffer.from(consentExtracts.write(extract));
   const signature = await signer.sign("waypost/consent-extract/1", signed);

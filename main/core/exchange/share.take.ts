@@ -1,56 +1,36 @@
-// Takes in a share: chain, consents, extract and parts of each case, a commit a case, so that a long bundle can be stopped.
-import type { Milliseconds } from "../../../shared/brand.ts";
-import { readFrames } from "../../../shared/bundle/frames.ts";
-import { limits } from "../../../shared/bundle/limits.ts";
+// Takes in a share: chain, consents, extract and parts of each case; small cases a few in one commit, so that a long bundle can be stopped.
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
-import { consentExtracts } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import { object, z } from "../../../shared/schema.ts";
-import {
-  ConsentId,
-  type CaseId,
-  type Fingerprint,
-  type PartId,
-  type SectionId,
-} from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, ChainHash, RecallId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { note } from "../audit/index.ts";
-import { admitCase, eraseAsSaid, nameOf, ourRole, settleRow } from "../cases/index.ts";
 import {
-  appendEntries,
-  loadChain,
-  loadChainWith,
-  verifyEntries,
-  type ChainState,
-  type SignedEntry,
-} from "../chain/index.ts";
-import { commitmentOf, keepExtract, keepOpening, roleOf } from "../consent/index.ts";
+  admitCase,
+  eraseAsSaid,
+  knownName,
+  lookForRecalls,
+  nameOf,
+  ourRole,
+  settleRow,
+} from "../cases/index.ts";
+import { appendEntries, loadChain, type ChainState, type SignedEntry } from "../chain/index.ts";
+import { commitmentOf, keepExtract, keepOpening } from "../consent/index.ts";
 import type { ContactRow } from "../contacts/index.ts";
-import { readCertificate, verify, type Certificate } from "../pgp/index.ts";
-import { membersOf, type Session } from "../safety/index.ts";
+import { newId, type Session } from "../safety/index.ts";
 import { readPartText, type Examination, type PartOutcome, type PartRecord } from "../sections/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
-import { calledBackHere, knowParts } from "./exchange.store.ts";
+import { addRecall, knowParts, recallsWith, sectionsBack, type LeftPart } from "./exchange.store.ts";
+import { collect, type Came } from "./share.entries.ts";
 import type { SectionOutcome, Taken, Taker } from "./taken.ts";
+import {
+  certificateReader,
+  certificatesOf,
+  lookAtAll,
+  type CertificateReader,
+  type GoodExtract,
+  type Looked,
+} from "./share.look.ts";
 import { sha256, type Job } from "./writing.ts";
-
-const Openings = z
-  .array(
-    object({ consent: ConsentId, salt: z.string().regex(/^[0-9a-f]{64}$/), body: z.string().max(200_000) }),
-  )
-  .max(1_000);
-type Openings = z.infer<typeof Openings>;
-
-type Extract = { readonly signed: Uint8Array; readonly signature: Uint8Array };
-type Came = {
-  readonly case: CaseId;
-  bytes: number;
-  chain: readonly { readonly signed: Uint8Array; readonly signature: Uint8Array }[];
-  openings: Openings;
-  extract: Extract | undefined;
-  readonly parts: PartRecord[];
-};
-
-const entryName = /^(chain|consents|extracts|parts|sections)\/([0-9a-f]{32})[./]/;
 
 /**
  * A case's entries come one after another, its chain first; when the next case begins the one before is taken. A case
@@ -64,22 +44,55 @@ export function takeShare(
 ): Taker {
   const cases: NonNullable<Taken["cases"]>[number][] = [];
   const passedOver: NonNullable<Taken["passedOver"]>[number][] = [];
-  const without: PartId[] = [];
+  const without: LeftPart[] = [];
   const total = manifest.cases?.length ?? 0;
   const checking = collect(manifest, async () => ok(undefined));
+  const read = certificateReader(session.ports.clock.now());
+  let gathered: Came[] = [];
+  let ahead: Promise<readonly Looked[]> | undefined;
+  const takeSome = async (looked: readonly Looked[]): Promise<Result<void, Failure>> => {
+    if (job?.signal.aborted === true) return err({ type: "Cancelled" });
+    const stored = await takeTogether(session, sender, manifest, looked);
+    if (!stored.ok) return stored;
+    for (const { came, first } of looked) {
+      const done = stored.value.get(came.case);
+      const taken = !first.ok
+        ? first
+        : done === undefined
+          ? await takeCase(session, read, sender, manifest, came)
+          : await whole(session, read, came.case, done);
+      if (taken.ok) {
+        cases.push(taken.value.shown);
+        without.push(...taken.value.without);
+      } else {
+        if (!barring.has(taken.error.type)) return taken;
+        passedOver.push({ case: came.case, why: taken.error });
+        without.push(...came.parts.map(leftOf));
+      }
+      job?.progress("take", cases.length, total);
+    }
+    return ok(undefined);
+  };
+  const take = async (looked: readonly Looked[]): Promise<Result<void, Failure>> => {
+    for (let at = 0; at < looked.length; at += casesACommit) {
+      const taken = await takeSome(looked.slice(at, at + casesACommit));
+      if (!taken.ok) return taken;
+    }
+    return ok(undefined);
+  };
+  /** What is gathered goes to be examined; meanwhile the cases examined before are stored. */
+  const advance = async (): Promise<Result<void, Failure>> => {
+    const before = ahead;
+    ahead = gathered.length === 0 ? undefined : lookAtAll(session, read, sender, gathered);
+    ahead?.catch(() => undefined);
+    gathered = [];
+    return before === undefined ? ok(undefined) : take(await before);
+  };
   const taking = collect(manifest, async (came) => {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
-    const taken = await takeCase(session, sender, manifest, came);
-    if (taken.ok) {
-      cases.push(taken.value.shown);
-      without.push(...taken.value.without);
-    } else {
-      if (!barring.has(taken.error.type)) return taken;
-      passedOver.push({ case: came.case, why: taken.error });
-      without.push(...came.parts.map((part) => part.id));
-    }
-    job?.progress("take", cases.length, total);
-    return ok(undefined);
+    const advanced = isEnough([...gathered, came]) ? await advance() : ok(undefined);
+    gathered.push(came);
+    return advanced;
   });
   return {
     check: checking.entry,
@@ -87,6 +100,10 @@ export function takeShare(
     async finish() {
       const last = await taking.end();
       if (!last.ok) return last;
+      while (gathered.length > 0 || ahead !== undefined) {
+        const advanced = await advance();
+        if (!advanced.ok) return advanced;
+      }
       const [first] = passedOver;
       if (first !== undefined && cases.length === 0) return err(first.why);
       return ok({
@@ -99,113 +116,96 @@ export function takeShare(
   };
 }
 
+function leftOf({ id, signed }: PartRecord): LeftPart {
+  const text = readPartText(signed);
+  return text.ok ? { part: id, section: text.value.section } : { part: id };
+}
+
+/** Small cases are examined together, since one decoder process serves so many parts; large ones stand alone. */
+const together = { parts: 1_000, bytes: 16 * 1024 * 1024 };
+const isEnough = (several: readonly Came[]): boolean =>
+  several.reduce((sum, came) => sum + came.parts.length, 0) > together.parts ||
+  several.reduce((sum, came) => sum + came.bytes, 0) > together.bytes;
+
+/** A commit keeps every other call waiting: a fifth of a second for so many small cases. */
+const casesACommit = 16;
+
 /** Why one case of a bundle is not taken while the others are. */
 const barring: ReadonlySet<string> = new Set(["SenderHasNoPart", "WeHaveNoPart", "ChainUnsound"]);
 
-/** Gathers entries to cases; `take` gets each when the next begins, and the last at `end`. */
-function collect(manifest: Manifest, take: (came: Came) => Promise<Result<void, Failure>>) {
-  let came: Came | undefined;
-  const end = async (): Promise<Result<void, Failure>> => {
-    const whole = came;
-    came = undefined;
-    return whole === undefined ? ok(undefined) : take(whole);
-  };
-  const entry: Taker["entry"] = async (name, bytes) => {
-    if (name === "README.html") return ok(undefined);
-    const [, folder, id] = entryName.exec(name) ?? [];
-    const of = manifest.cases?.find((one) => one === id);
-    if (folder === undefined || of === undefined) return err({ type: "EntryRefused", why: "unlisted" });
-    if (folder === "chain") {
-      const before = await end();
-      if (!before.ok) return before;
-      came = { case: of, bytes: 0, chain: [], openings: [], extract: undefined, parts: [] };
-    }
-    if (came === undefined || came.case !== of) return err({ type: "EntryRefused", why: "order" });
-    came.bytes += bytes.byteLength;
-    if (came.bytes > limits.caseBytes) return err({ type: "LimitBroken", limit: "caseBytes" });
-    return add(came, folder, bytes);
-  };
-  return { entry, end };
-}
+type Stored = {
+  /** Something that waited may have become whole by it. */
+  readonly again: boolean;
+  readonly shown: NonNullable<Taken["cases"]>[number];
+  readonly without: readonly LeftPart[];
+};
 
-function add(came: Came, folder: string, bytes: Uint8Array): Result<void, Failure> {
-  if (folder === "chain") {
-    const frames = readFrames(bytes, limits.chainEntriesPerCase);
-    if (!frames.ok) return frames;
-    came.chain = frames.value;
-  } else if (folder === "consents") {
-    const openings = Openings.safeParse(parsed(bytes));
-    if (!openings.success) return err({ type: "EntryRefused", why: "form" });
-    came.openings = openings.data;
-  } else if (folder === "extracts") {
-    const frames = readFrames(bytes, 1);
-    if (!frames.ok) return frames;
-    came.extract = frames.value[0];
-  } else if (folder === "parts") {
-    const frames = readFrames(bytes, limits.partsPerSection);
-    if (!frames.ok) return frames;
-    came.parts.push(...frames.value.map((frame) => ({ id: sha256(frame.signed) as PartId, ...frame })));
-  }
-  return ok(undefined);
-}
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-type CaseTaken = { readonly shown: NonNullable<Taken["cases"]>[number]; readonly without: readonly PartId[] };
-
-/** Sealing and trial happen before the queue; the commit starts over where the chain moved meanwhile. */
-async function takeCase(
+/**
+ * Takes cases that were examined together by one commit. A case whose chain moved meanwhile, or that was not examined to
+ * its end, is not among what is given.
+ */
+async function takeTogether(
   session: Session,
   sender: ContactRow,
   manifest: Manifest,
+  looked: readonly Looked[],
+): Promise<Result<ReadonlyMap<CaseId, Stored>, Failure>> {
+  const ready: { readonly before: ChainHash | undefined; readonly from: Ready }[] = [];
+  for (const { came, first } of looked) {
+    if (!first.ok) continue;
+    const { look, examination } = first.value;
+    const { before, state, fresh, extract } = look;
+    ready.push({ before, from: { sender, manifest, came, state, fresh, examination, extract } });
+  }
+  if (ready.length === 0) return ok(new Map());
+  return session.vault.write(async (read) => {
+    const still = ready.filter(({ before, from }) => loadChain(read, from.came.case)?.head === before);
+    return ok(
+      (db: WriteDb) => new Map(still.map(({ from }) => [from.came.case, commitCase(session, db, from)])),
+    );
+  });
+}
+
+/** Opening and trial happen before the queue; where the chain moves meanwhile, all starts over. */
+async function takeCase(
+  session: Session,
+  certificate: CertificateReader,
+  sender: ContactRow,
+  manifest: Manifest,
   came: Came,
-): Promise<Result<CaseTaken, Failure>> {
-  const { vault, sections } = session;
+): Promise<Result<Stored, Failure>> {
   for (;;) {
-    const before = loadChain(vault.read, came.case)?.head;
-    const judged = await judgeChain(session, vault.read, sender, came);
-    if (!judged.ok) return judged;
-    const { state, fresh } = judged.value;
-    const certificates = await certificatesOf(state, session.ports.clock.now());
-    const parts = came.parts.filter((part) => !calledBack(vault.read, came.case, part));
-    const examination = await sections.examine({
-      case: came.case,
-      parts,
-      certificateOf: (author) => certificates.get(author),
-    });
-    const extract = await goodExtract(came, state, certificates, session);
-    const taken = await vault.write(async (read) => {
-      if (loadChain(read, came.case)?.head !== before) return err({ type: "Moved" as const });
-      return ok((db: WriteDb) =>
-        commitCase(session, db, { sender, manifest, came, state, fresh, examination, extract }),
-      );
-    });
-    if (taken.ok) {
-      const again = taken.value.again ? await examineAgain(session, came.case) : ok(undefined);
-      return again.ok ? ok(taken.value) : again;
-    }
-    if (taken.error.type !== "Moved") return err(taken.error);
+    const looked = await lookAtAll(session, certificate, sender, [came]);
+    const refused = looked.find(({ first }) => !first.ok)?.first;
+    if (refused?.ok === false) return refused;
+    const stored = await takeTogether(session, sender, manifest, looked);
+    if (!stored.ok) return stored;
+    const done = stored.value.get(came.case);
+    if (done !== undefined) return whole(session, certificate, came.case, done);
   }
 }
 
-/** Whether a part belongs to a section that the steward called back before this bundle came. */
-function calledBack(read: ReadDb, of: CaseId, part: PartRecord): boolean {
-  const text = readPartText(part.signed);
-  return text.ok && calledBackHere(read, of).has(text.value.section);
+/** What was stored, after what it made whole was tried too. */
+async function whole(
+  session: Session,
+  certificate: CertificateReader,
+  of: CaseId,
+  stored: Stored,
+): Promise<Result<Stored, Failure>> {
+  const again = stored.again ? await examineAgain(session, certificate, of) : ok(undefined);
+  return again.ok ? ok(stored) : again;
 }
 
 /** What waited in the vault may have become whole by what came. */
-async function examineAgain(session: Session, of: CaseId): Promise<Result<void, Failure>> {
+async function examineAgain(
+  session: Session,
+  certificate: CertificateReader,
+  of: CaseId,
+): Promise<Result<void, Failure>> {
   const { vault, sections } = session;
   const state = loadChain(vault.read, of);
   if (state === undefined) return ok(undefined);
-  const certificates = await certificatesOf(state, session.ports.clock.now());
+  const certificates = await certificatesOf(state, certificate);
   const examination = await sections.examine({
     case: of,
     parts: [],
@@ -221,76 +221,21 @@ async function examineAgain(session: Session, of: CaseId): Promise<Result<void, 
     }),
   );
   if (!taken.ok) return taken;
-  return taken.value ? examineAgain(session, of) : ok(undefined);
+  return taken.value ? examineAgain(session, certificate, of) : ok(undefined);
 }
 
-/**
- * A case is taken only from an office that has or had a part in it, and only where this office has one. What a removed office
- * sends may have been written before it knew: the chain holds it until it is accepted.
- */
-async function judgeChain(
-  session: Session,
-  read: ReadDb,
-  sender: ContactRow,
-  came: Came,
-): Promise<Result<{ state: ChainState; fresh: readonly SignedEntry[] }, Failure>> {
-  const checked = await verifyEntries({ read, case: came.case, entries: came.chain });
-  if (!checked.ok) return checked;
-  const state = loadChainWith(read, came.case, checked.value.good);
-  if (state === undefined) return err({ type: "ChainUnsound" });
-  if (!state.certificates.has(sender.fingerprint)) return err({ type: "SenderHasNoPart" });
-  if (ourRole(session, state) === "none") return err({ type: "WeHaveNoPart" });
-  return ok({ state, fresh: checked.value.good });
-}
+/** All that a commit needs of one case. */
+type Ready = {
+  readonly sender: ContactRow;
+  readonly manifest: Manifest;
+  readonly came: Came;
+  readonly state: ChainState;
+  readonly fresh: readonly SignedEntry[];
+  readonly examination: Examination;
+  readonly extract: GoodExtract | undefined;
+};
 
-async function certificatesOf(
-  state: ChainState,
-  at: Milliseconds,
-): Promise<ReadonlyMap<Fingerprint, Certificate>> {
-  const found = new Map<Fingerprint, Certificate>();
-  for (const [fingerprint, { armored }] of state.certificates) {
-    const certificate = await readCertificate(armored, { at, past: true });
-    if (certificate.ok) found.set(fingerprint, certificate.value);
-  }
-  return found;
-}
-
-/** An extract counts when the steward signed it for a member of this office and for this case. */
-async function goodExtract(
-  came: Came,
-  state: ChainState,
-  certificates: ReadonlyMap<Fingerprint, Certificate>,
-  session: Session,
-): Promise<{ readonly body: string; readonly recipient: Fingerprint } | undefined> {
-  if (came.extract === undefined) return undefined;
-  const text = Buffer.from(came.extract.signed).toString("utf8");
-  const read = consentExtracts.read(text);
-  if (!read.ok || read.value.case !== came.case || roleOf(state, read.value.author) !== "steward")
-    return undefined;
-  const certificate = certificates.get(read.value.author);
-  const ours = membersOf(session.vault.read).some((member) => member.fingerprint === read.value.recipient);
-  if (certificate === undefined || !ours) return undefined;
-  const good = await verify({
-    kind: "waypost/consent-extract/1",
-    ...came.extract,
-    certificates: [certificate],
-  });
-  return good.ok ? { body: text, recipient: read.value.recipient } : undefined;
-}
-
-function commitCase(
-  session: Session,
-  db: WriteDb,
-  from: {
-    readonly sender: ContactRow;
-    readonly manifest: Manifest;
-    readonly came: Came;
-    readonly state: ChainState;
-    readonly fresh: readonly SignedEntry[];
-    readonly examination: Examination;
-    readonly extract: { readonly body: string; readonly recipient: Fingerprint } | undefined;
-  },
-): CaseTaken & { readonly again: boolean } {
+function commitCase(session: Session, db: WriteDb, from: Ready): Stored {
   const { came, manifest, sender, examination, extract } = from;
   const { sections } = session;
   appendEntries(db, from.fresh);
@@ -313,12 +258,18 @@ function commitCase(
     });
   }
   const names = new Map(
-    sections.list(came.case, db).map((head) => [head.id, nameOf(head.kind, head.person)]),
+    sections.list(came.case, db).map((head) => [head.id, knownName(head.kind, head.person)]),
   );
   const taken = sections.take(db, examination, state, { bundle: manifest.id, sender: sender.fingerprint });
-  sections.reconsider(db, state);
-  for (const head of sections.list(came.case, db)) names.set(head.id, nameOf(head.kind, head.person));
+  // What came stands as this chain says already; the other sections change only where the chain did.
+  if (from.fresh.length > 0) {
+    sections.reconsider(db, state);
+    lookForRecalls(db, came.case);
+  }
+  for (const head of sections.list(came.case, db)) names.set(head.id, knownName(head.kind, head.person));
   eraseAsSaid(session, db, state);
+  if (ourRole(session, state) === "steward")
+    answerWithRecall(session, db, sender, came, state, taken.outcomes);
   const held = taken.outcomes
     .filter((one) => one.outcome !== "quarantined" && one.outcome !== "dropped-erased")
     .map((one) => one.part);
@@ -336,15 +287,56 @@ function commitCase(
   });
   return {
     again: taken.again,
-    without: taken.outcomes.filter((one) => one.outcome === "quarantined").map((one) => one.part),
+    without: taken.outcomes
+      .filter((one) => one.outcome === "quarantined")
+      .map(({ part, section }) => (section === undefined ? { part } : { part, section })),
     shown: { case: came.case, code, sections: figures(session, db, names, taken.outcomes) },
   };
+}
+
+/** Who sends something of a section that was erased here still holds it: she is due the recall, where none is open. */
+function answerWithRecall(
+  session: Session,
+  db: WriteDb,
+  sender: ContactRow,
+  came: Came,
+  state: ChainState,
+  outcomes: readonly PartOutcome[],
+): void {
+  const dropped = new Set(
+    outcomes.filter(({ outcome }) => outcome === "dropped-erased").map(({ part }) => part),
+  );
+  const open = new Set(
+    recallsWith(db, sender.id, "out", ["due", "sent"]).flatMap((row) =>
+      sectionsBack(row).map(({ section }) => section),
+    ),
+  );
+  const names = new Map<SectionId, SectionName>();
+  for (const { signed } of came.parts.filter(({ id }) => dropped.has(id))) {
+    const text = readPartText(signed);
+    if (text.ok) names.set(text.value.section, nameOf(text.value.kind, text.value.person));
+  }
+  for (const [section, name] of names) {
+    const why = state.erased.get(section)?.why;
+    if (why === undefined || open.has(section)) continue;
+    addRecall(db, {
+      id: newId<RecallId>(session.ports),
+      case_id: came.case,
+      contact: sender.id,
+      sections: JSON.stringify([{ section, name }]),
+      bundles: "[]",
+      direction: "out",
+      state: "due",
+      made: session.ports.clock.now(),
+      note: why,
+    });
+  }
 }
 
 function figures(
   session: Session,
   db: ReadDb,
-  names: ReadonlyMap<SectionId, ReturnType<typeof nameOf>>,
+  names: ReadonlyMap<SectionId, SectionName | undefined>,
   outcomes: readonly PartOutcome[],
 ): SectionOutcome[] {
   return [...Map.groupBy(outcomes, (one) => one.section)].flatMap(([section, all]) => {

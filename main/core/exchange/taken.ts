@@ -1,7 +1,9 @@
 // What taking in one bundle came to, and how each kind of bundle is taken.
+import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import type { Failure, Result } from "../../../shared/result.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
-import type { CaseId, ContactId, PartId, RecallId } from "../../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
+import type { LeftPart } from "./exchange.store.ts";
 
 /** Figures of one section; `conflicts` is how many stand now. */
 export type SectionOutcome = {
@@ -29,8 +31,20 @@ export type Taken = {
   /** Cases whose chain may have grown: her no may be among what came. */
   readonly touched?: readonly CaseId[];
   /** Parts that were not taken; the sender is told. */
-  readonly without?: readonly PartId[];
+  readonly without?: readonly LeftPart[];
 };
+
+/** What became of one file. */
+export type ReceivedFile = {
+  readonly file: string;
+  readonly bundle?: BundleId;
+  readonly kind?: Manifest["kind"];
+  readonly from?: string;
+  readonly outcome: "taken" | "already" | "refused";
+  readonly why?: Failure;
+  readonly missing?: readonly number[];
+  readonly clone?: boolean;
+} & Taken;
 
 /**
  * Takes the entries of one bundle in their order. Called only for a bundle whose integrity and signatures are good. All

@@ -1,12 +1,21 @@
 // What was sent, and what waits for whom.
-import type { Recall } from "../../../shared/bundle/notices.ts";
+import { setImmediate } from "node:timers/promises";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { chainOf, listCases, nameOf, sectionsOf } from "../cases/index.ts";
 import { roleOf, shareChoices, situationOf } from "../consent/index.ts";
 import { allContacts, type ContactRow } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
-import { bundlesOut, partsKnown, recallsOf, recallsWith, unacknowledged } from "./exchange.store.ts";
+import { workOffCallBacks } from "./call-back.actions.ts";
+import {
+  bundlesBack,
+  bundlesOut,
+  lacksParts,
+  recallsOf,
+  recallsWith,
+  sectionsBack,
+  unacknowledged,
+} from "./exchange.store.ts";
 
 export const sentBundles = (session: Session, contact?: ContactId) =>
   bundlesOut(session.vault.read, contact).map((row) => ({
@@ -18,28 +27,41 @@ export const sentBundles = (session: Session, contact?: ContactId) =>
     state: row.state,
   }));
 
-/** For each contact: recalls and acknowledgements owed, and cases of which she is not known to hold everything she may. */
-export function waiting(session: Session) {
+const everyCase = { limit: 1_000_000, offset: 0 };
+/** Looked at before other work gets its turn. */
+const casesAtOnce = 20;
+
+/**
+ * For each contact: recalls and acknowledgements owed, and cases of which she is not known to hold everything she may. What a
+ * crash kept from being called back is called back first; where the vault cannot be written, it stays noted.
+ */
+export async function waiting(session: Session) {
+  await workOffCallBacks(session);
   const { read } = session.vault;
-  const cases = listCases(session, {}, { limit: 100_000, offset: 0 }).cases.map((row) => row.case);
+  const contacts = allContacts(read).map((contact) => ({ contact, cases: [] as CaseId[] }));
+  for (const [index, { case: of }] of listCases(session, {}, everyCase).cases.entries()) {
+    if (index % casesAtOnce === casesAtOnce - 1) await setImmediate();
+    for (const { contact, cases } of contacts) if (lacksSomething(session, contact, of)) cases.push(of);
+  }
   return {
-    contacts: allContacts(read)
-      .map((contact) => ({
+    contacts: contacts
+      .map(({ contact, cases }) => ({
         contact: contact.id,
         recalls: recallsWith(read, contact.id, "out", ["due"]).length,
         acknowledgements:
           unacknowledged(read, contact.fingerprint).length +
           recallsWith(read, contact.id, "in", ["due"]).length,
-        cases: cases.filter((id) => lacksSomething(session, contact, id)),
+        cases,
       }))
       .filter((one) => one.recalls + one.acknowledgements + one.cases.length > 0),
     recalls: recallsOf(read, "out").map((row) => ({
       recall: row.id,
       case: row.case_id,
       contact: row.contact,
-      sections: (JSON.parse(row.sections) as Recall["sections"]).map(({ name }) =>
-        nameOf(name.kind, name.person),
-      ),
+      sections: [
+        ...sectionsBack(row).map(({ name }) => nameOf(name.kind, name.person)),
+        ...bundlesBack(row).flatMap((release) => release.sections),
+      ],
       state: row.state,
       made: row.made,
     })),
@@ -51,10 +73,7 @@ function lacksSomething(session: Session, contact: ContactRow, of: CaseId): bool
   const { read } = session.vault;
   const state = chainOf(read, of);
   if (state === undefined || roleOf(state, contact.fingerprint) === "none") return false;
-  const lacking = sectionsOf(session, of).filter(({ section }) => {
-    const parts = session.sections.exportParts(section).map((part) => part.id);
-    return partsKnown(read, contact.id, parts).size < parts.length;
-  });
+  const lacking = sectionsOf(session, of).filter(({ section }) => lacksParts(read, contact.id, section));
   if (lacking.length === 0) return false;
   const situation = situationOf(session, read, state, contact);
   const asked = new Set(situation.consents.map(({ body }) => body.purpose));

@@ -11,18 +11,12 @@ import {
 import { manifestText, manifestToSign } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { JsonValue } from "../../../shared/signed-text.ts";
+import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { BundleId, CaseId } from "../../../shared/vocabulary/ids.ts";
 import { disclose, note } from "../audit/index.ts";
-import { chainOf } from "../cases/index.ts";
-import { isCleared, type Cleared } from "../consent/index.ts";
-import {
-  certificateOf,
-  contactById,
-  maySendCaseData,
-  type ContactRow,
-  type UnknownContact,
-} from "../contacts/index.ts";
-import { seal, signInline, type Signer } from "../pgp/index.ts";
+import { isCleared, sameSection, type Cleared } from "../consent/index.ts";
+import { certificateOf, maySendCaseData, type ContactRow, type UnknownContact } from "../contacts/index.ts";
+import { seal, type Signer } from "../pgp/index.ts";
 import type { FileDraft, Files } from "../ports.ts";
 import {
   newId,
@@ -33,14 +27,16 @@ import {
   type SessionMember,
 } from "../safety/index.ts";
 import type { Cancelled, WriteError } from "../vault/index.ts";
-import type { ReadDb, WriteDb } from "../vault/sql.ts";
+import type { WriteDb } from "../vault/sql.ts";
 import { describe, writeArchive, type ArchiveEntry } from "./archive.ts";
 import { expiryOf } from "./lifetimes.ts";
+import { stillCleared, stillWanted, type NoLongerCleared } from "./still.ts";
 import {
   addBundleOut,
   destroyedNumbers,
   nextForContact,
   openingParent,
+  openingsSince,
   setBundleState,
   setPlace,
   voidLocked,
@@ -54,9 +50,6 @@ export type Job = {
 };
 
 export type Written = { readonly bundle: BundleId; readonly file: string; readonly bytes: number };
-
-/** The consents behind a bundle moved while it was being locked: nothing was written. */
-export type NoLongerCleared = { readonly type: "NotCleared"; readonly refused: readonly [] };
 
 export type WriteProblem =
   | DriveProblem
@@ -84,9 +77,24 @@ export type Outgoing = {
   readonly job?: Job;
 };
 
-/** A case of which only the chain goes carries nothing about her. */
-const holdsData = ({ sections, released }: BundleContent["cases"][number]): boolean =>
-  sections.length > 0 || released !== undefined;
+type CaseContent = BundleContent["cases"][number];
+
+/** What of a case leaves; where only the chain goes, nothing about her. */
+const leaving = ({ sections, released }: CaseContent): readonly SectionName[] => [
+  ...sections.map(({ name }) => name),
+  ...(released?.sections ?? []),
+];
+
+/** Whether a decision let exactly this go: of this case, to this contact, every section of it. */
+const isClearedBy = (out: Outgoing, item: CaseContent): boolean =>
+  out.cleared.some(
+    (one) =>
+      isCleared(one) &&
+      one.facts.case === item.case &&
+      one.facts.recipient === out.contact.fingerprint &&
+      one.facts.act === (item.released === undefined ? "share" : "release") &&
+      leaving(item).every((name) => one.facts.sections.some((section) => sameSection(section, name))),
+  );
 
 /** A neutral, random file name. */
 export const randomName = (session: Session): string =>
@@ -100,7 +108,7 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
   const { ports, vault, signer, member } = session;
   if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
   if (!maySendCaseData(out.contact.trust)) return err({ type: "ContactNotVerified" });
-  if (out.content.cases.some(holdsData) && (out.cleared.length === 0 || !out.cleared.every(isCleared)))
+  if (out.content.cases.some((item) => leaving(item).length > 0 && !isClearedBy(out, item)))
     throw new Error("case data without a clearance");
   const made = ports.clock.now();
   const id = newId<BundleId>(ports);
@@ -131,6 +139,7 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
         number,
         forRecipient,
         ...(voided.length === 0 ? {} : { voided: [...voided] }),
+        openings: openingsSince(db, out.contact.id),
       };
     }),
   );
@@ -204,51 +213,8 @@ async function taken(files: Files, folder: string, place: string): Promise<boole
   return gone.ok && gone.value;
 }
 
-/** My certificate for someone I have not met: signed, not sealed, since nothing is known to seal it to. */
-export async function introduce(
-  session: Session,
-  folder: string,
-): Promise<Result<Written, DriveProblem | NoSigner | WriteError>> {
-  const { ports, vault, signer, member } = session;
-  if (signer === undefined || member === undefined) return err({ type: "NoSigner" });
-  const made = ports.clock.now();
-  const id = newId<BundleId>(ports);
-  const numbered = await vault.write(async () =>
-    ok((db: WriteDb) => {
-      note(db, { at: made, member: member.id, action: "bundle-introduction", detail: { bundle: id } });
-      return {
-        ...vault.nextNumber(db),
-        parent: openingParent(vault.read, vault.info.opening),
-        forRecipient: 1,
-      };
-    }),
-  );
-  if (!numbered.ok) return numbered;
-  const entries = [{ name: "certificate.asc", content: Buffer.from(member.certificate) }];
-  const manifest = manifestOf(
-    session,
-    member,
-    { kind: "introduction", entries },
-    { id, made, number: numbered.value },
-  );
-  const pieces: Uint8Array[] = [];
-  for await (const piece of writeArchive(await archiveOf(signer, manifest, entries))) pieces.push(piece);
-  const message = await signInline(signer, Buffer.concat(pieces));
-  return onDrive(async () => {
-    const draft = await ports.files.draft(folder);
-    const file = randomName(session);
-    try {
-      await draft.write(message);
-      await draft.commit(file);
-    } catch (trouble) {
-      await draft.discard();
-      throw trouble;
-    }
-    return ok({ bundle: id, file, bytes: message.byteLength });
-  });
-}
-
-function manifestOf(
+/** What the manifest of a bundle says. */
+export function manifestOf(
   session: Session,
   member: SessionMember,
   out:
@@ -257,7 +223,9 @@ function manifestOf(
   { id, made, number }: { readonly id: BundleId; readonly made: Milliseconds; readonly number: BundleNumber },
 ): Manifest {
   const contact = "contact" in out ? out.contact : undefined;
-  const cases = "content" in out ? (out.content?.cases.map((item) => item.case) ?? []) : [];
+  // Who gets a release never learns the case: two of them could put their dossiers together.
+  const named = "content" in out && out.kind !== "release" ? out.content : undefined;
+  const cases = named?.cases.map((item) => item.case) ?? [];
   const purpose = "purpose" in out ? out.purpose : undefined;
   return {
     format: manifestFormat,
@@ -281,7 +249,8 @@ function manifestOf(
   };
 }
 
-async function archiveOf(
+/** Manifest and signature before the entries. */
+export async function archiveOf(
   signer: Signer,
   manifest: Manifest,
   entries: readonly ArchiveEntry[],
@@ -333,29 +302,6 @@ async function sealTo(
     await draft.discard();
     throw trouble;
   }
-}
-
-type NotWanted = NoLongerCleared | UnknownContact | { readonly type: "ContactNotVerified" };
-
-/** Before it is written: nothing the clearance rests on may have moved. */
-function stillCleared(read: ReadDb, out: Outgoing): Result<void, NotWanted> {
-  const moved = out.cleared.some(({ facts }) => chainOf(read, facts.case)?.head !== facts.chainHead);
-  return moved ? err({ type: "NotCleared", refused: [] }) : stillWanted(read, out);
-}
-
-/** Once it is written: she has not said no, nothing in it was erased, and the contact is still the one who was verified. */
-function stillWanted(read: ReadDb, out: Outgoing): Result<void, NotWanted> {
-  const contact = contactById(read, out.contact.id);
-  if (contact === undefined) return err({ type: "UnknownContact" });
-  if (!maySendCaseData(contact.trust)) return err({ type: "ContactNotVerified" });
-  for (const { facts } of out.cleared) {
-    const state = chainOf(read, facts.case);
-    const withdrawn = facts.consents.some((consent) => state?.consents.get(consent)?.withdrawn !== undefined);
-    const carried = out.content.cases.find((one) => one.case === facts.case)?.sections ?? [];
-    const erased = carried.some(({ section }) => state?.erased.has(section) === true);
-    if (state === undefined || withdrawn || erased) return err({ type: "NotCleared", refused: [] });
-  }
-  return ok(undefined);
 }
 
 /** SHA-256 in hex, for identifiers of signed texts. */

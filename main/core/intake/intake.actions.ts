@@ -6,6 +6,7 @@ import { createCase, findWords, type NamedEdits, type Refused, type Saved } from
 import { newId, onDrive, type DriveProblem, type Session } from "../safety/index.ts";
 import { intakeLimit, readIntake, type Intake, type IntakeError } from "./intake.rules.ts";
 import { readMrz } from "./mrz.rules.ts";
+import type { ZoneNote } from "./zones.rules.ts";
 
 export type PassportCheck = {
   readonly paper: string;
@@ -17,6 +18,8 @@ export type IntakePreview = {
   readonly people: number;
   readonly fields: number;
   readonly passports: readonly PassportCheck[];
+  /** What a person should look at before it is taken in; nothing here refuses the file. */
+  readonly notes: readonly (ZoneNote & { readonly section: NamedEdits["section"] })[];
   /** Codes of cases that already hold one of these names. */
   readonly doubles: readonly string[];
 };
@@ -34,6 +37,10 @@ export async function checkIntake(
     people: persons.size,
     fields: sections.reduce((sum, section) => sum + section.edits.length, 0),
     passports: passportsIn(session, read.value),
+    notes: read.value.notes.map(({ kind, person, ...note }) => ({
+      ...note,
+      section: person === undefined ? { kind } : { kind, person },
+    })),
     doubles: doublesOf(session, read.value),
   });
 }
@@ -54,7 +61,12 @@ export async function takeIntake(
     section: person === undefined ? { kind } : { kind, person },
     edits: set,
   }));
-  const made = await createCase(session, { reason: input.reason, edits });
+  const { code } = read.value;
+  const made = await createCase(session, {
+    reason: input.reason,
+    edits,
+    ...(code === undefined ? {} : { code }),
+  });
   return made.ok ? ok({ ...made.value, passports: passportsIn(session, read.value) }) : made;
 }
 

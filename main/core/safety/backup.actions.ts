@@ -12,10 +12,11 @@ import {
 } from "../../../shared/signed-text.ts";
 import { Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import { readCertificate, verify } from "../pgp/index.ts";
-import type { Files } from "../ports.ts";
-import type { Cancelled, CopyError, OpenError, WriteError } from "../vault/index.ts";
+import type { Files, Ports } from "../ports.ts";
+import { openVault, type Cancelled, type CopyError, type OpenError, type Vault } from "../vault/index.ts";
+import { Secret } from "../vault/secret.ts";
 import { onDrive, type DriveProblem } from "./files.ts";
-import { lock, unlock, type Opening } from "./safety.actions.ts";
+import type { Opening } from "./safety.actions.ts";
 import { countCases, membersOf } from "./safety.store.ts";
 import type { NoSigner, Session } from "./session.ts";
 
@@ -47,7 +48,7 @@ export async function backUp(
   session: Session,
   folder: string,
   course: Course,
-): Promise<Result<{ bytes: number; head: string }, WriteError | Cancelled | DriveProblem | NoSigner>> {
+): Promise<Result<{ bytes: number; head: string }, Cancelled | DriveProblem | NoSigner>> {
   const { vault, signer, ports } = session;
   if (signer === undefined) return err({ type: "NoSigner" });
   return intoEmptyFolder(ports.files, folder, async () => {
@@ -72,7 +73,7 @@ export async function backUp(
 }
 
 /** The copy is written to the drive that was chosen: its trouble is that drive's, not the vault's. */
-function onThatDrive(problem: CopyError): Cancelled | WriteError | DriveProblem {
+function onThatDrive(problem: CopyError): Cancelled | DriveProblem {
   switch (problem.type) {
     case "DiskFull":
       return { type: "DriveFull" };
@@ -80,9 +81,10 @@ function onThatDrive(problem: CopyError): Cancelled | WriteError | DriveProblem 
       return { type: "DriveReadOnly" };
     case "FolderVanished":
       return { type: "DriveGone" };
+    case "VaultBroken":
+      return { type: "DriveBroken" };
     case "Cancelled":
     case "FolderNotEmpty":
-    case "VaultBroken":
       return problem;
   }
 }
@@ -133,8 +135,8 @@ export type RestoreError =
   | { readonly type: "NoBackup" };
 
 /**
- * Copies a backup into an empty folder, opens the copy with a passphrase valid when it was made, and checks the signature
- * with the certificate that lies inside. On any failure the folder is emptied again; the backup is never changed.
+ * Copies a backup into an empty folder, opens the copy with a passphrase or the recovery words valid when it was made, and
+ * checks the signature with the certificate that lies inside. On any failure the folder is emptied again; the backup is never changed.
  */
 export async function restore(
   opening: Opening,
@@ -148,19 +150,31 @@ export async function restore(
   return intoEmptyFolder<Restored, RestoreError>(files, input.folder, async () => {
     const copied = await copyFiles(files, input, backup.value.files, course);
     if (!copied.ok) return copied;
-    const opened = await unlock(opening, input);
+    const opened = await openCopy(opening.ports, input);
     if (!opened.ok) return opened;
-    const session = opened.value;
+    const vault = opened.value;
     try {
-      if (!(await signedInside(session, backup.value)))
+      if (!(await signedInside(opening.ports, vault, backup.value)))
         return err({ type: "BackupDamaged", what: signatureName });
       if (course.signal?.aborted === true) return err({ type: "Cancelled" });
       const { made, author } = backup.value;
-      return ok({ made, signedBy: author, cases: countCases(session.vault.read) });
+      return ok({ made, signedBy: author, cases: countCases(vault.read) });
     } finally {
-      await lock(session);
+      await vault.lock();
     }
   });
+}
+
+/** Who forgot every passphrase still has the words: they open the copy as well. */
+async function openCopy(
+  ports: Ports,
+  { folder, passphrase: given }: { readonly folder: string; readonly passphrase: string },
+): Promise<Result<Vault, OpenError>> {
+  using passphrase = Secret.fromText(given);
+  const opened = await openVault(ports, { folder, unlock: { passphrase } });
+  if (opened.ok || opened.error.type !== "WrongPassphrase") return opened;
+  const byWords = await openVault(ports, { folder, unlock: { words: given } });
+  return !byWords.ok && byWords.error.type === "WrongWords" ? opened : byWords;
 }
 
 type Backup = {
@@ -195,7 +209,7 @@ async function readBackup(
 }
 
 /** The text was signed by a member of the very vault that was copied. */
-async function signedInside({ vault, ports }: Session, backup: Backup): Promise<boolean> {
+async function signedInside(ports: Ports, vault: Vault, backup: Backup): Promise<boolean> {
   const author = membersOf(vault.read).find((member) => member.fingerprint === backup.author);
   if (author === undefined || vault.info.id !== backup.vault) return false;
   const held = await readCertificate(author.certificate, { at: ports.clock.now(), past: true });

@@ -10,6 +10,7 @@ export type DriveProblem = {
     | "DriveFull"
     | "DriveReadOnly"
     | "DriveGone"
+    | "DriveBroken"
     | "FolderNotEmpty";
 };
 
@@ -29,10 +30,15 @@ export async function onDrive<T>(work: () => Promise<T>): Promise<T | Err<DriveP
   try {
     return await work();
   } catch (error) {
-    if (error instanceof FileTrouble) return err({ type: types[error.problem] });
+    if (error instanceof FileTrouble)
+      return err({ type: failedItself(error) ? "DriveBroken" : types[error.problem] });
     throw error;
   }
 }
+
+/** The device did not do what it was told; other trouble of no name lies in the file or in what was asked. */
+const failedItself = ({ problem, cause }: FileTrouble) =>
+  problem === "Broken" && cause instanceof Error && "code" in cause && cause.code === "EIO";
 
 /** What a reading of the open vault met that no value told: the name of the failure a caller is given. */
 export const unreadable = ({ problem }: StorageTrouble): "DiskFull" | "VaultReadOnly" | "DamagedPage" =>

@@ -9,6 +9,7 @@ export {
   listMembers,
   lock,
   newId,
+  noteDeed,
   recover,
   somebodyKnows,
   unlock,

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../../../shared/brand.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Fingerprint, MemberId, OfficeId, SlotId } from "../../../shared/vocabulary/ids.ts";
+import { note } from "../audit/index.ts";
 import { makeMemberKeys, readCertificate, signer } from "../pgp/index.ts";
 import type { Ports } from "../ports.ts";
 import type { Sections } from "../sections/index.ts";
@@ -40,7 +41,9 @@ export async function create(
     readonly person: string;
     readonly passphrase: string;
   },
-): Promise<Result<{ session: Session; words: string }, CreateError | PassphraseWeak>> {
+): Promise<
+  Result<{ session: Session; words: string }, CreateError | PassphraseWeak | { type: "DamagedPage" }>
+> {
   const { ports } = opening;
   const judged = judgePassphrase(input.passphrase);
   if (!judged.ok) return judged;
@@ -59,7 +62,8 @@ export async function create(
     ...(input.kind === "practice" ? { kdf: practiceCost } : {}),
   });
   if (!made.ok) return made;
-  return ok({ session: await sessionOf(opening, made.value.vault), words: made.value.words });
+  const session = await begin(opening, made.value.vault);
+  return session.ok ? ok({ session: session.value, words: made.value.words }) : session;
 }
 
 /** Opens with a member's passphrase. */
@@ -69,11 +73,18 @@ export async function unlock(
 ): Promise<Result<Session, OpenError>> {
   using passphrase = Secret.fromText(input.passphrase);
   const opened = await openVault(opening.ports, { folder: input.folder, unlock: { passphrase } });
-  if (!opened.ok) return opened;
+  return opened.ok ? await begin(opening, opened.value) : opened;
+}
+
+/** The session over a vault that was just opened; where its first pages cannot be read, it is locked again. */
+async function begin(
+  opening: Opening,
+  vault: Vault,
+): Promise<Result<Session, { readonly type: "DamagedPage" }>> {
   try {
-    return ok(await sessionOf(opening, opened.value));
+    return ok(await sessionOf(opening, vault));
   } catch (error) {
-    await opened.value.lock();
+    await vault.lock();
     if (error instanceof StorageTrouble) return err({ type: "DamagedPage" });
     throw error;
   }
@@ -222,6 +233,21 @@ export async function somebodyKnows(
   if (!rekeyed.ok) return rekeyed;
   const words = await session.vault.renewWords();
   return words.ok ? ok({ words: words.value }) : err({ type: "WordsNotRenewed" });
+}
+
+/** A row of the audit log about the vault itself. The deed is done: where the row cannot be written it stands all the same. */
+export async function noteDeed(session: Session, action: string): Promise<void> {
+  const { ports, vault, member } = session;
+  await vault.write(async () =>
+    ok((db) =>
+      note(db, {
+        at: ports.clock.now(),
+        ...(member === undefined ? {} : { member: member.id }),
+        action,
+        detail: {},
+      }),
+    ),
+  );
 }
 
 /** The session over an open vault. A member's certificate that expired still signs what she saves; others judge it. */

@@ -40,6 +40,8 @@ export type SectionEdits = {
   readonly kind: string;
   readonly person?: PersonId;
   readonly edits: readonly Edit[];
+  /** Its part carries no reason: what was typed belongs to sections that others may not see. */
+  readonly silent?: boolean;
 };
 
 /** Who saves, on what she has seen. `chain` holds already the entries that go into the same commit. */
@@ -125,7 +127,7 @@ function draftOf(
   parts: SectionsParts,
   db: ReadDb,
   wanted: { readonly case: CaseId; readonly reason: string } & Author,
-  { section, kind: kindName, person, edits }: SectionEdits,
+  { section, kind: kindName, person, edits, silent }: SectionEdits,
   save: SaveId,
 ): Result<Draft | undefined, SaveRefused> {
   const kind = parts.kinds[kindName];
@@ -174,7 +176,7 @@ function draftOf(
     changes: [head.value.hash],
     dependencies: outerDependencies(heads),
     at: parts.clock.now(),
-    reason: wanted.reason,
+    reason: silent === true ? "" : wanted.reason,
   };
   const text = partText(facts);
   const says = standing(wanted.chain, claimOf(partId(text), facts), () => false);

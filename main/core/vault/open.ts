@@ -173,7 +173,8 @@ function begin(
     slotKey,
     openedBy,
     signing,
-    checkpointDue: false,
+    // A crash may have come between an erasure and its checkpoint.
+    checkpointDue: true,
     copying: undefined,
     state: "open",
   };

@@ -105,6 +105,12 @@ CREATE TABLE consent_opening (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE consent_withdrawal (
+  consent TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL,
+  body TEXT NOT NULL                -- canonical JSON
+) STRICT;
+
 CREATE INDEX consent_opening_case ON consent_opening (case_id);
 
 CREATE TABLE part (
@@ -208,9 +214,9 @@ CREATE INDEX search_text_case ON search_text (case_id);
 CREATE TABLE search_row (
   seq INTEGER PRIMARY KEY,
   case_id TEXT NOT NULL,
-  section TEXT,                     -- null for the case's own row
+  section TEXT NOT NULL DEFAULT '', -- empty for the case's own row
   entry TEXT NOT NULL DEFAULT '',
-  UNIQUE (case_id, entry)
+  UNIQUE (case_id, section, entry)
 ) STRICT;
 
 CREATE VIRTUAL TABLE search USING fts5 (code, names, body, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2");
@@ -227,7 +233,7 @@ CREATE TABLE contact (
   trust_by TEXT,
   trust_how TEXT,
   trust_at INTEGER,
-  folder TEXT,
+  introduced INTEGER NOT NULL DEFAULT 0, -- when the introduction in force was made, as its maker's laptop said
   made INTEGER NOT NULL
 ) STRICT;
 
@@ -265,16 +271,11 @@ CREATE TABLE bundle_in (
 CREATE INDEX bundle_in_contact ON bundle_in (fingerprint, for_contact);
 
 CREATE TABLE opening_seen (
-  nonce TEXT PRIMARY KEY,
+  nonce TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
-  parent TEXT
+  parent TEXT,
+  PRIMARY KEY (nonce, fingerprint)
 ) STRICT;
-
-CREATE TABLE number_void (
-  fingerprint TEXT NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (fingerprint, number)
-) STRICT, WITHOUT ROWID;
 
 CREATE INDEX opening_seen_parent ON opening_seen (fingerprint, parent);
 
@@ -305,6 +306,7 @@ CREATE TABLE recall (
   case_id TEXT NOT NULL,
   contact TEXT NOT NULL,
   sections TEXT NOT NULL,           -- canonical JSON
+  bundles TEXT NOT NULL DEFAULT '[]', -- canonical JSON: releases called back whole, with the sections they showed
   direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
   state TEXT NOT NULL CHECK (state IN ('due', 'sent', 'confirmed', 'impossible')),
   made INTEGER NOT NULL,
@@ -313,6 +315,15 @@ CREATE TABLE recall (
 ) STRICT;
 
 CREATE INDEX recall_case ON recall (case_id);
+
+CREATE TABLE call_back (
+  case_id TEXT NOT NULL,
+  section TEXT NOT NULL DEFAULT '',
+  contact TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT '',
+  member TEXT,                      -- of a family section
+  PRIMARY KEY (case_id, section, contact)
+) STRICT;
 
 CREATE TABLE erasing (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
 

@@ -15,11 +15,24 @@ export async function print(outcome: Result<unknown, Failure>): Promise<0 | 1> {
 
 async function printed(outcome: Result<unknown, Failure>): Promise<0 | 1> {
   await written(process.stdout, JSON.stringify(outcome));
-  if (outcome.ok) return 0;
+  const files = outcome.ok ? inboxOf(outcome.value) : [];
+  const refused = outcome.ok ? files.filter((file) => file.outcome === "refused") : [{ why: outcome.error }];
+  if (refused.length === 0) return 0;
   const { sentencesFor } = await import("./sentences.ts");
-  const sentences = sentencesFor(outcome.error);
-  if (sentences !== undefined) await written(process.stderr, sentences);
-  return 1;
+  for (const { file, why } of refused as readonly Refused[]) {
+    const sentences = why === undefined ? undefined : sentencesFor(why);
+    if (sentences !== undefined)
+      await written(process.stderr, file === undefined ? sentences : `${file}: ${sentences}`);
+  }
+  return refused.length >= files.length ? 1 : 0;
+}
+
+type Refused = { readonly file?: string; readonly outcome?: string; readonly why?: Failure };
+
+/** What became of each file of an inbox. A folder is refused only where all of it was: others' bundles often lie there too. */
+function inboxOf(value: unknown): readonly Refused[] {
+  const files = typeof value === "object" && value !== null && "files" in value ? value.files : [];
+  return Array.isArray(files) ? (files as readonly Refused[]) : [];
 }
 
 /** Resolves when the line has left this process, so that an exit right after cuts nothing off. */

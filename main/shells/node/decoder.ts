@@ -1,6 +1,8 @@
 // The decoder of shells on Node: each request in a process of its own that may read the program and nothing else, then ends.
+import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
 import { extname } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Decoder } from "../../core/ports.ts";
 import { err, ok } from "../../../shared/result.ts";
@@ -10,6 +12,8 @@ export type DecoderLimits = { readonly time: number; readonly heap: number; read
 
 const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
 const pagesPerMiB = 16;
+/** A process that was started ahead and got no request ends after this many milliseconds. */
+const spareFor = 20_000;
 const program = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** How Node is started for it; `heap` in MiB. */
@@ -29,13 +33,33 @@ export const decoderFlags = (heap: number): readonly string[] => [
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
   const { time, heap, answer } = { ...usual, ...limits };
   const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
+  const start = (): Child =>
+    spawn(node, [...decoderFlags(heap), entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] });
+  let spare: { readonly child: Child; readonly take: () => void } | undefined;
   return {
+    warm() {
+      if (spare !== undefined) return;
+      const child = start();
+      const timer = setTimeout(() => child.kill("SIGKILL"), spareFor);
+      const gone = () => {
+        clearTimeout(timer);
+        if (spare?.child === child) spare = undefined;
+      };
+      child.once("close", gone).once("error", gone);
+      hold(child, false);
+      timer.unref();
+      spare = {
+        child,
+        take: () => {
+          gone();
+          hold(child, true);
+        },
+      };
+    },
     trial: (request) =>
       new Promise((resolve) => {
-        const child = spawn(node, [...decoderFlags(heap), entry], {
-          env: {},
-          stdio: ["pipe", "pipe", "ignore"],
-        });
+        const child = spare?.child ?? start();
+        spare?.take();
         const chunks: Buffer[] = [];
         let size = 0;
         let late = false;
@@ -66,4 +90,13 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
         child.stdin.end(request);
       }),
   };
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Whether this process stays for the child's sake. */
+function hold(child: Child, stay: boolean): void {
+  for (const one of [child, child.stdin, child.stdout] as readonly { ref?(): void; unref?(): void }[])
+    if (stay) one.ref?.();
+    else one.unref?.();
 }

@@ -18,6 +18,11 @@ export function lendPorts({ decoder, printer, tokens }: Lent, note: Note): Route
       const outcome = await decoder.trial(Buffer.from(request, "base64"));
       return outcome.ok ? ok({ verdict: base64(outcome.value) }) : outcome;
     },
+    "decoder.warm": async () => {
+      if (!decoder) return err({ type: "NotHere", what: "decoder" });
+      decoder.warm?.();
+      return ok({});
+    },
     "printer.toPdf": async ({ html }) => {
       if (!printer) return err({ type: "NotHere", what: "printer" });
       const outcome = await printer.toPdf(html);
@@ -46,6 +51,7 @@ export function borrowPorts(call: Port["call"]): Required<Lent> {
           ? ok(Buffer.from(value.data.verdict, "base64"))
           : err({ type: "DecoderFailed", why: "crash" });
       },
+      warm: () => void call("decoder.warm", {}),
     },
     printer: {
       toPdf: async (html) => {

@@ -6,6 +6,7 @@ import {
   CaseId,
   ChainHash,
   ContactId,
+  MemberId,
   Fingerprint,
   OfficeId,
   PartId,
@@ -13,6 +14,7 @@ import {
   SectionId,
 } from "../../vocabulary/ids.ts";
 import { GivenRole } from "../../vocabulary/roles.ts";
+import { lineText } from "../../vocabulary/strings.ts";
 import {
   chainStopped,
   fileFailures,
@@ -30,7 +32,8 @@ import {
 } from "../failures.ts";
 import { failure, FileToken, method } from "../method.ts";
 
-const reason = z.string().max(1_000);
+/** Empty, or one line without characters that deceive. */
+const reason = z.union([z.literal(""), lineText]);
 const OurRole = z.enum(["steward", "co-manager", "viewer", "none"]);
 
 export const CaseRow = object({
@@ -62,7 +65,15 @@ export const Conflict = object({
 });
 
 const Saved = object({ save: SaveId, sections: z.array(object({ section: SectionId, name: SectionName })) });
-const writing = [unknownCase, noSigner, mayNot, chainStopped, notNamed, unknownSection, ...saveFailures] as const;
+const writing = [
+  unknownCase,
+  noSigner,
+  mayNot,
+  chainStopped,
+  notNamed,
+  unknownSection,
+  ...saveFailures,
+] as const;
 const chaining = [unknownCase, noSigner, mayNot, chainStopped, notNamed] as const;
 
 const elsewhere = <const T extends string>(type: T) =>
@@ -73,6 +84,21 @@ const intakeFailures = [
   failure("IntakeFormat", { expected: z.string() }),
   "IntakeNotJson",
 ] as const;
+
+/** What a passport's machine-readable zone leaves to look at. `paper` names the record within its section. */
+const noted = { section: SectionName, paper: z.string() };
+const Notes = z.array(
+  z.discriminatedUnion("type", [
+    object({
+      type: z.literal("CheckDigitBad"),
+      ...noted,
+      field: z.string(),
+      perhaps: z.array(object({ line: z.int(), column: z.int(), read: z.string(), perhaps: z.string() })),
+    }),
+    object({ type: z.literal("ZoneDiffers"), ...noted, path: z.array(z.string()) }),
+    object({ type: z.literal("NameCut"), ...noted }),
+  ]),
+);
 
 const Checks = z.array(
   object({ paper: z.string(), checks: z.array(object({ field: z.string(), good: z.boolean() })) }),
@@ -187,7 +213,7 @@ export const casesMethods = {
   "cases.strike": method({
     input: object({ case: CaseId, section: SectionName, paths: z.array(Path).min(1).max(100) }),
     output: object({ section: SectionId, recalls: z.int() }),
-    errors: [...writing, elsewhere("ConflictsStand")],
+    errors: [...writing, elsewhere("ConflictsStand"), "NothingToStrike", "NothingLeft"],
     unlocked: true,
   }),
   /** Erases a whole section here and asks every holder to erase it. */
@@ -283,7 +309,8 @@ export const casesMethods = {
       parts: z.array(
         object({
           part: PartId,
-          section: SectionName,
+          /** Absent for a kind this program does not know. */
+          section: optional(SectionName),
           why: z.string(),
           author: optional(Who),
           at: optional(z.int()),
@@ -306,6 +333,16 @@ export const casesMethods = {
     input: object({ item: z.string().max(100) }),
     output: object({}),
     errors: ["UnknownItem"],
+    unlocked: true,
+  }),
+  /** What was done with a case in this vault, and whether the log is whole. */
+  "audit.read": method({
+    input: object({ case: CaseId }),
+    output: object({
+      whole: z.boolean(),
+      entries: z.array(object({ at: z.int(), member: optional(MemberId), action: z.string(), detail: Json })),
+    }),
+    errors: [unknownCase],
     unlocked: true,
   }),
   /** What arrived and was not taken, with the reason. */
@@ -334,6 +371,7 @@ export const casesMethods = {
       people: z.int(),
       fields: z.int(),
       passports: Checks,
+      notes: Notes,
       doubles: z.array(z.string()),
     }),
     errors: [...fileFailures, ...intakeFailures],

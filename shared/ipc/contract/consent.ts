@@ -4,7 +4,15 @@ import { ConsentBody, ConsentWithdrawal, SectionName } from "../../vocabulary/co
 import { CaseId, ChainHash, ConsentId, ContactId } from "../../vocabulary/ids.ts";
 import { problemCauses } from "../../vocabulary/problems.ts";
 import { Purpose } from "../../vocabulary/purposes.ts";
-import { chainStopped, mayNot, noSigner, notNamed, RefusalReason, unknownCase, unknownContact } from "../failures.ts";
+import {
+  chainStopped,
+  mayNot,
+  noSigner,
+  notNamed,
+  RefusalReason,
+  unknownCase,
+  unknownContact,
+} from "../failures.ts";
 import { failure, method } from "../method.ts";
 
 const shape = ConsentBody.shape;
@@ -49,6 +57,8 @@ export const consentMethods = {
       by: shape.by,
       how: ConsentWithdrawal.shape.how,
       words: ConsentWithdrawal.shape.words,
+      /** Only these; without them all of it. What she still agrees to is recorded anew. */
+      sections: optional(z.array(SectionName).min(1).max(500)),
     }),
     output: object({ entry: ChainHash, recalls: z.int(), destroyed: z.int() }),
     errors: [unknownCase, noSigner, mayNot, chainStopped, notNamed, "UnknownConsent", "AlreadyWithdrawn"],
@@ -58,7 +68,12 @@ export const consentMethods = {
     input: object({ case: CaseId }),
     output: object({
       consents: z.array(
-        object({ body: ConsentBody, withdrawn: z.boolean(), withdrawnAt: optional(z.int()) }),
+        object({
+          body: ConsentBody,
+          withdrawn: z.boolean(),
+          withdrawnAt: optional(z.int()),
+          withdrawal: optional(ConsentWithdrawal),
+        }),
       ),
     }),
     errors: [unknownCase],

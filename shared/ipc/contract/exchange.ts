@@ -8,7 +8,9 @@ import {
   fileFailures,
   Json,
   gateFailures,
+  mayNot,
   noSigner,
+  notNamed,
   notCleared,
   unknownCase,
   unknownContact,
@@ -80,11 +82,11 @@ export const exchangeMethods = {
       ...Written.shape,
       cases: z.array(object({ case: CaseId, sections: z.array(SectionName), parts: z.int() })),
     }),
-    errors: [...writing, ...gateFailures, unknownCase, "SettleFirst"],
+    errors: [...writing, ...gateFailures, unknownCase, "SettleFirst", mayNot],
     unlocked: true,
     job: true,
   }),
-  /** One extract, once, for one purpose. Free text goes only where it is ticked. */
+  /** One extract, once, for one purpose. Free text goes only where it is ticked, and only as it was read then. */
   "exchange.release": method({
     input: object({
       contact: ContactId,
@@ -95,12 +97,12 @@ export const exchangeMethods = {
         .min(1)
         .max(1_000),
       ticked: z
-        .array(object({ section: SectionName, path: z.array(z.string().max(100)).max(10) }))
+        .array(object({ section: SectionName, path: z.array(z.string().max(100)).max(10), value: Json }))
         .max(1_000),
       folder: FileToken,
     }),
     output: object({ ...Written.shape, fields: z.int(), left: z.int(), pdf: z.boolean() }),
-    errors: [...writing, ...gateFailures, unknownCase],
+    errors: [...writing, ...gateFailures, unknownCase, "SettleFirst"],
     unlocked: true,
     job: true,
   }),
@@ -120,7 +122,7 @@ export const exchangeMethods = {
         object({ section: SectionName, path: z.array(z.string()), value: Json, freeText: z.boolean() }),
       ),
     }),
-    errors: [unknownContact, unknownCase, ...gateFailures],
+    errors: [unknownContact, unknownCase, ...gateFailures, "SettleFirst"],
     unlocked: true,
   }),
   /** Tells a contact which of her bundles arrived and which of her recalls were carried out. */
@@ -135,6 +137,13 @@ export const exchangeMethods = {
     input: object({ contact: ContactId, folder: FileToken }),
     output: object({ ...Written.shape, recalls: z.array(RecallId) }),
     errors: [...writing, "NothingToRecall"],
+    unlocked: true,
+  }),
+  /** Tells a contact who works on these cases: roles, votes, her yeses and noes; nothing of what a case holds. */
+  "exchange.tell": method({
+    input: object({ contact: ContactId, cases: z.array(CaseId).min(1).max(2_000), folder: FileToken }),
+    output: Written,
+    errors: [...writing, unknownCase, "NoRole", notNamed],
     unlocked: true,
   }),
   /** The office records that a recall cannot be had, and that she was told. */

@@ -50,8 +50,9 @@ export const safetyMethods = {
   /** Her passphrase opens nothing any more; her signed work stays. */
   "members.remove": method({
     input: object({ member: MemberId }),
-    output: object({}),
-    errors: ["UnknownMember", "OwnSlot", memory],
+    /** How many cases her certificate was taken off. */
+    output: object({ cases: z.int() }),
+    errors: ["UnknownMember", "OwnSlot", memory, noSigner],
     unlocked: true,
   }),
   "vault.changePassphrase": method({
@@ -108,7 +109,10 @@ export const safetyMethods = {
     unlocked: true,
     job: true,
   }),
-  /** Brings a backup into an empty folder after checking it; it is opened with `vault.unlock` afterwards. */
+  /**
+   * Brings a backup into an empty folder after checking it; it is opened with `vault.unlock` afterwards. `passphrase` is one
+   * that was valid when the backup was made, or the 24 recovery words of then (`vault.recover` sets a passphrase next).
+   */
   "vault.restore": method({
     input: object({ from: FileToken, folder: FileToken, passphrase: Passphrase }),
     output: object({ made: z.int(), signedBy: Fingerprint, cases: z.int() }),

@@ -113,6 +113,12 @@ CREATE TABLE consent_opening (
   salt TEXT NOT NULL,
   body TEXT NOT NULL
 ) STRICT;
+-- How she took a consent back, in her words; the chain says only that she did.
+CREATE TABLE consent_withdrawal (
+  consent TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL,
+  body TEXT NOT NULL                -- canonical JSON
+) STRICT;
 CREATE INDEX consent_opening_case ON consent_opening (case_id);
 
 -- Parts: the record of truth.
@@ -215,9 +221,9 @@ CREATE INDEX search_text_case ON search_text (case_id);
 CREATE TABLE search_row (
   seq INTEGER PRIMARY KEY,
   case_id TEXT NOT NULL,
-  section TEXT,                     -- null for the case's own row
+  section TEXT NOT NULL DEFAULT '', -- empty for the case's own row
   entry TEXT NOT NULL DEFAULT '',
-  UNIQUE (case_id, entry)
+  UNIQUE (case_id, section, entry)
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (code, names, body, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2");
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
@@ -235,7 +241,7 @@ CREATE TABLE contact (
   trust_by TEXT,
   trust_how TEXT,
   trust_at INTEGER,
-  folder TEXT,
+  introduced INTEGER NOT NULL DEFAULT 0, -- when the introduction in force was made, as its maker's laptop said
   made INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_office ON contact (office);
@@ -273,16 +279,11 @@ CREATE INDEX bundle_in_contact ON bundle_in (fingerprint, for_contact);
 
 -- Openings of other vaults, from their bundles: two with one parent are a clone.
 CREATE TABLE opening_seen (
-  nonce TEXT PRIMARY KEY,
+  nonce TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
-  parent TEXT
+  parent TEXT,
+  PRIMARY KEY (nonce, fingerprint)
 ) STRICT;
--- Numbers of other vaults' bundles for us that were destroyed before they left.
-CREATE TABLE number_void (
-  fingerprint TEXT NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (fingerprint, number)
-) STRICT, WITHOUT ROWID;
 CREATE INDEX opening_seen_parent ON opening_seen (fingerprint, parent);
 
 -- Dossiers that came to this office, to be read.
@@ -315,6 +316,7 @@ CREATE TABLE recall (
   case_id TEXT NOT NULL,
   contact TEXT NOT NULL,
   sections TEXT NOT NULL,           -- canonical JSON
+  bundles TEXT NOT NULL DEFAULT '[]', -- canonical JSON: releases called back whole, with the sections they showed
   direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
   state TEXT NOT NULL CHECK (state IN ('due', 'sent', 'confirmed', 'impossible')),
   made INTEGER NOT NULL,
@@ -322,6 +324,17 @@ CREATE TABLE recall (
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX recall_case ON recall (case_id);
+
+-- Cases whose chain changed in a way that may call something back; looked at and removed by exchange, also after a crash.
+-- With a section: it was erased here, and this contact was known to hold it.
+CREATE TABLE call_back (
+  case_id TEXT NOT NULL,
+  section TEXT NOT NULL DEFAULT '',
+  contact TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT '',
+  member TEXT,                      -- of a family section
+  PRIMARY KEY (case_id, section, contact)
+) STRICT;
 
 -- While erasing, and only then, this table has a row.
 CREATE TABLE erasing (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;

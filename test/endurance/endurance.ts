@@ -1,0 +1,90 @@
+// The long form of the kill and fault tests, of the whole core and of the vault alone; prints one JSON line a finding, figures at the end.
+// Usage: npm run endurance -- [--kills 100] [--seed 1] [--every 1] [--steps save,share] [--calls pwrite64,fsync] [--without-vault]
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { failStep, prepare, steps, type AppFault } from "../support/app-faults.ts";
+import { killApps } from "../support/app-kills.ts";
+import { temporaryFolder } from "../support/ports.ts";
+import { straceHere } from "../support/vault-endurance.ts";
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "100" },
+    seed: { type: "string", default: "1" },
+    every: { type: "string", default: "1" },
+    steps: { type: "string", default: steps.join(",") },
+    calls: { type: "string", default: "files,pwrite64,fsync,rename" },
+    "without-vault": { type: "boolean", default: false },
+  },
+});
+
+const faults: readonly AppFault[] = [
+  { call: "files", error: "ENOSPC" },
+  { call: "pwrite64", error: "ENOSPC" },
+  { call: "fsync", error: "EIO" },
+  { call: "rename", error: "ENOSPC" },
+];
+/** More than this of one kind in one step is a story that never ends. */
+const mostFailures = 20;
+
+const report = (finding: object) => process.stdout.write(`${JSON.stringify(finding)}\n`);
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+let failures = 0;
+
+const kills = Number(values.kills);
+try {
+  report(await killApps(kills, Number(values.seed)));
+} catch (error) {
+  failures++;
+  report({ kills, failed: reason(error) });
+}
+
+let points = 0;
+await using ready = await temporaryFolder();
+await prepare(ready.path);
+for (const fault of faults.filter(({ call }) => values.calls.split(",").includes(call))) {
+  if (fault.call !== "files" && !straceHere()) {
+    report({ ...fault, skipped: "strace is not here" });
+    continue;
+  }
+  for (const step of steps.filter((one) => values.steps.split(",").includes(one))) {
+    const refused: Record<string, number> = {};
+    let runs = 0;
+    let failed = 0;
+    for (let when = 1; failed < mostFailures; when += Number(values.every)) {
+      try {
+        const outcome = await failStep(ready.path, step, fault, when);
+        if (!outcome.injected) break;
+        runs++;
+        for (const type of outcome.refused) refused[type] = (refused[type] ?? 0) + 1;
+      } catch (error) {
+        failed++;
+        report({ step, ...fault, when, failed: reason(error) });
+      }
+    }
+    points += runs + failed;
+    failures += failed;
+    report({ step, ...fault, points: runs + failed, failed, refused });
+  }
+}
+
+if (!values["without-vault"]) {
+  const vault = spawnSync(
+    process.execPath,
+    [
+      join(import.meta.dirname, "vault.ts"),
+      "--kills",
+      values.kills,
+      "--seed",
+      values.seed,
+      "--every",
+      values.every,
+    ],
+    { stdio: ["ignore", "inherit", "inherit"] },
+  );
+  if (vault.status !== 0) failures++;
+}
+
+report({ kills, points, failures });
+process.exitCode = failures === 0 ? 0 : 1;
