@@ -13,7 +13,7 @@ import { FLOOR, newMember, randomHex, testVault } from "../support/vault.ts";
 
 const points: readonly (readonly [Fault, string, RegExp])[] = [
   [{ call: "pwrite64", error: "ENOSPC" }, "4", /opened DiskFull/],
-  [{ call: "pwrite64", error: "ENOSPC" }, "30", /refused .* DiskFull/],
+  [{ call: "pwrite64", error: "ENOSPC" }, "60", /refused .* DiskFull/],
   [{ call: "pwrite64", error: "ENOSPC" }, "25+", /refused .* DiskFull/],
   [{ call: "fsync", error: "EIO" }, "7", /VaultBroken/],
   [{ call: "rename", error: "ENOSPC" }, "1", /refused changePassphrase DiskFull/],

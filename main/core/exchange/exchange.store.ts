@@ -157,12 +157,14 @@ export type Outcome = {
 
 /** Numbers for one certificate of this office, up to the highest seen, that never came from this sender. */
 export function missingNumbers(db: ReadDb, fingerprint: Fingerprint, to: Fingerprint): readonly number[] {
-  const from = sql`bundle_in WHERE fingerprint = ${fingerprint} AND json_extract(outcome, '$.to') = ${to}`;
   const seen = new Set(
     db
       .all<{ n: number }>(sql`
-        SELECT for_contact AS n FROM ${from}
-        UNION SELECT void.value AS n FROM (SELECT outcome FROM ${from}) AS came, json_each(came.outcome, '$.voided') AS void`)
+        WITH came AS MATERIALIZED (
+          SELECT for_contact, outcome FROM bundle_in
+          WHERE fingerprint = ${fingerprint} AND json_extract(outcome, '$.to') = ${to})
+        SELECT for_contact AS n FROM came
+        UNION SELECT void.value AS n FROM came, json_each(came.outcome, '$.voided') AS void`)
       .map((row) => row.n),
   );
   const highest = [...seen].reduce((most, n) => Math.max(most, n), 0);
