@@ -63,6 +63,8 @@ export function createApp(ports: Ports): App {
   const enter = (opened: Session) => {
     session = opened;
     checking = safety.startCheck(opened.vault, ports.log, tell);
+    // What a crash left undone is called back now; where it fails, the rows stay for the next time.
+    void exchange.workOffCallBacks(opened).catch(() => ports.log.note("call-back-failed"));
     return safety.statusOf(opened, checking);
   };
   let door: Promise<unknown> = Promise.resolve();

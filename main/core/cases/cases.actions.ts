@@ -270,13 +270,15 @@ export async function foundAnew(
       },
       read,
     );
-    if (!prepared.ok)
-      return prepared.error.type === "NothingChanged" ? err({ type: "NothingLeft" }) : prepared;
+    // A section that holds nothing any more goes on empty: its past stays behind with the old one.
+    const empty = !prepared.ok && prepared.error.type === "NothingChanged";
+    if (!prepared.ok && !empty) return prepared;
+    if (empty && input.past === "erased") return err({ type: "NothingLeft" });
     const value = session.sections.view(old.section, read)?.value;
     if (input.without.some((path) => !standsIn(value, path))) return err({ type: "NothingToStrike" });
     return ok((db: WriteDb) => {
       appendEntries(db, [entry.value]);
-      prepared.value.commit(db);
+      if (prepared.ok) prepared.value.commit(db);
       if (input.past === "erased") eraseAsSaid(session, db, after);
       else session.sections.reconsider(db, after);
       if (input.past === "erased") lookForRecalls(db, input.case);
@@ -445,6 +447,15 @@ function authorOf(session: Session, read: ReadDb, caseId: CaseId): Result<Author
     : ok(author(session, session.signer, chain, read));
 }
 
+/** A section that the chain founded and nobody has written to yet. */
+function foundedEmpty(state: ChainState, name: SectionName): SectionId | undefined {
+  for (const [id, { kind, person, settled }] of state.founded) {
+    const lives = settled && !state.closed.has(id) && !state.erased.has(id);
+    if (lives && kind === name.kind && person === name.person) return id;
+  }
+  return undefined;
+}
+
 type Prepared = Saved & {
   readonly entries: readonly SignedEntry[];
   readonly state: ChainState;
@@ -475,7 +486,8 @@ async function prepareNamed(
   const named: NamedSection[] = [];
   const edits: EngineEdits[] = [];
   for (const { section: name, edits: wanted } of input.edits) {
-    let section = (sectionNamed(there, name) ?? sectionNamed(named, name))?.section;
+    let section =
+      (sectionNamed(there, name) ?? sectionNamed(named, name))?.section ?? foundedEmpty(state, name);
     if (section === undefined) {
       section = sections.newId();
       if (name.kind !== "family") {
