@@ -56,8 +56,8 @@ export const quickSizes: Sizes = {
   entries: 200,
   mib: 32,
   rounds: 1,
-  bundleCases: 20,
-  bundles: 3,
+  bundleCases: 10,
+  bundles: 2,
   searches: 100,
 };
 

@@ -187,28 +187,28 @@ describe("a conflict", () => {
 
 describe("a struck fact", () => {
   test("is gone here and, after the recall, there; other fields stay; nothing of it is found", async () => {
-    const of = await held("quincewords");
-    expect(await finds(a, "quince")).toEqual([of]);
-    expect(await finds(b, "quincewords")).toEqual([of]);
+    const of = await held("axolotlwords");
+    expect(await finds(a, "axolotl")).toEqual([of]);
+    expect(await finds(b, "axolotlwords")).toEqual([of]);
     const late = await (async () => {
-      await saved(b, of, work, [{ path: ["about"], set: "quincewords again" }]);
+      await saved(b, of, work, [{ path: ["about"], set: "axolotlwords again" }]);
       return send(b, a, of);
     })();
     const { recalls } = await a.ask("cases.strike", { case: of, section: work, paths: [["about"]] });
     expect(recalls).toBe(1);
     expect(await value(a, of, work)).toEqual({ callsHerself: "teacher" });
-    expect(await finds(a, "quince")).toEqual([]);
+    expect(await finds(a, "axolotl")).toEqual([]);
     expect((await a.ask("cases.history", { case: of, section: work })).changes).toHaveLength(1);
     // What comes for the old section is dropped unread.
     expect(await all.give(late)).toMatchObject({ outcome: "taken" });
-    expect(await finds(a, "quince")).toEqual([]);
+    expect(await finds(a, "axolotl")).toEqual([]);
 
     const recall = await a.ask("exchange.recall", { contact: await a.knows(b), folder: "drive" });
     expect(await all.give({ to: b, file: recall.file })).toMatchObject({ erased: [{ kind: "work" }] });
-    expect(await finds(b, "quince")).toEqual([]);
+    expect(await finds(b, "axolotl")).toEqual([]);
     await all.give(await send(a, b, of));
     expect(await value(b, of, work)).toEqual({ callsHerself: "teacher" });
-    expect(await finds(b, "quince")).toEqual([]);
+    expect(await finds(b, "axolotl")).toEqual([]);
     const confirmed = await b.ask("exchange.acknowledge", { contact: await b.knows(a), folder: "drive" });
     expect((await all.give({ to: a, file: confirmed.file }))?.confirmed).toHaveLength(1);
   });
