@@ -1,5 +1,5 @@
 // Where benches run: practice vaults in a temporary folder, the real app in a process of its own, and a quick way to fill a vault.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ok, type Result } from "../../shared/result.ts";
@@ -150,7 +150,27 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
   }
 }
 
-/** Seconds and what came of it. */
+/** Milliseconds of processor time that the app's process has used, where the system tells: what it takes on a machine of its own. */
+export function processorTime(app: App): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${app.core.pid}/stat`, "latin1").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * millisecondsATick;
+  } catch {
+    return undefined;
+  }
+}
+/** Linux counts processor time in hundredths of a second. */
+const millisecondsATick = 10;
+
+/** What the app's process used since `before`, spread over `count`. */
+export const processorSince = (app: App, before: number | undefined, count = 1): Record<string, number> => {
+  const now = processorTime(app);
+  return before === undefined || now === undefined
+    ? {}
+    : { "processor ms": Number(((now - before) / count).toPrecision(3)) };
+};
+
+/** Milliseconds and what came of it. */
 export async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
   const start = performance.now();
   const value = await work();
