@@ -1,11 +1,12 @@
 // Three offices, one case, random histories over the whole app: equal rights come to equal state, and nothing saved is lost.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dice, look, play, type Play, type Seen } from "../support/crowd-play.ts";
+import { look, play, type Play, type Seen } from "../support/crowd-play.ts";
 import { crowd, sectionText, type Crowd, type Member } from "../support/crowd.ts";
 
 const runs = Number(process.env["CROWD_RUNS"] ?? 4);
 const steps = Number(process.env["CROWD_STEPS"] ?? 50);
-const first = Number(process.env["CROWD_SEED"] ?? dice(Date.now()).below(1_000_000_000));
+/** The suite plays the same steps each time (keys and identifiers still differ); another CROWD_SEED and CROWD_RUNS look further. */
+const first = Number(process.env["CROWD_SEED"] ?? 1);
 const seeds = Array.from({ length: runs }, (_, index) => first + index);
 
 let all: Crowd;
