@@ -33,13 +33,13 @@ export {
   type UnknownSection,
 } from "./cases.actions.ts";
 export {
-  birthsOf,
   caseOverview,
   findWords,
   historyOf,
   listCases,
   quarantineOf,
   sectionView,
+  standingAt,
 } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
 export { nameColleagues } from "./colleagues.ts";
