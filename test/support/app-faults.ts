@@ -1,5 +1,4 @@
 // A disk that fails at one write of one step of the whole core: every answer is a value, and what was acknowledged is there.
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MethodName } from "../../shared/ipc/contract.ts";
@@ -7,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import type { CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
 import { laptop, meet, newVault, PHRASE, type Laptop } from "./laptop.ts";
 import { temporaryFolder } from "./ports.ts";
+import { ran } from "./vault-endurance.ts";
 
 const WORKER = join(import.meta.dirname, "app-worker.ts");
 const NEXT = "harbour bells before the morning tide";
@@ -127,6 +127,8 @@ export type Outcome = {
   readonly injected: boolean;
   readonly refused: readonly string[];
   readonly done: readonly string[];
+  /** The vault did not open: nothing of the step was tried, and what happened is the same whatever the step. */
+  readonly unopened: boolean;
 };
 
 /** Plays `step` on a copy of what lies ready, with the `when`-th such call failing, and then checks on a sound disk. */
@@ -157,12 +159,9 @@ export async function failStep(
           `inject=${call}:error=${error}:when=${when}`,
           ...worker,
         ];
-  const run = spawnSync(program, args, {
-    encoding: "utf8",
-    // One thread for files: each thread counts its own calls.
-    env: { ...process.env, UV_THREADPOOL_SIZE: "1" },
-  });
-  if (run.status !== 0) throw new Error(`${run.signal ?? run.status}: ${run.stderr}`);
+  // One thread for files: each thread counts its own calls.
+  const run = await ran(program, args, { UV_THREADPOOL_SIZE: "1" });
+  if (run.ended !== 0) throw new Error(`${run.ended}: ${run.stderr}`);
   const lines = run.stdout
     .split("\n")
     .filter((line) => line !== "")
@@ -176,6 +175,7 @@ export async function failStep(
     injected: call === "files" ? when <= operations : readFileSync(trace, "utf8").includes("(INJECTED)"),
     refused,
     done: said.flatMap((one) => (one.refused === undefined ? [one.method] : [])),
+    unopened: said.every(({ method, refused: why }) => method === "vault.unlock" && why !== undefined),
   };
 }
 

@@ -7,7 +7,7 @@ import { carefulOf, fieldAt } from "../../../shared/vocabulary/sections/index.ts
 import { exportEntries, type ChainState } from "../chain/index.ts";
 import { contactsOfOffice, whoIs } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
-import { chainOf, sectionsOf } from "./cases.actions.ts";
+import { chainOf, sectionsOf } from "./standing.ts";
 import { knownName, sectionNamed } from "./cases.rules.ts";
 import {
   caseRow,

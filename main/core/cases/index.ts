@@ -12,26 +12,27 @@ export {
   withdrawHandover,
 } from "./roles.actions.ts";
 export {
+  createCase,
+  saveCase,
+  settleConflict,
+  undoSave,
+  type NamedEdits,
+  type Saved,
+} from "./cases.actions.ts";
+export { eraseSection, foundAnew } from "./anew.actions.ts";
+export { enter } from "./entering.ts";
+export {
   admitCase,
   chainOf,
-  createCase,
-  enter,
   eraseAsSaid,
-  eraseSection,
-  foundAnew,
   ourRole,
-  saveCase,
   sectionsOf,
-  settleConflict,
   settleRow,
-  undoSave,
   type ChainProblem,
-  type NamedEdits,
   type Refused,
-  type Saved,
   type UnknownCase,
   type UnknownSection,
-} from "./cases.actions.ts";
+} from "./standing.ts";
 export {
   caseOverview,
   findWords,
