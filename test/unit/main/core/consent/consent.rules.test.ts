@@ -559,6 +559,62 @@ describe("who may say yes for a person of the family", () => {
   });
 });
 
+describe("her word for a relative who cannot be asked", () => {
+  const person = persons[0] as PersonId;
+  const section: SectionName = { kind: "family", person };
+  let made = 0;
+  const release = (who: ConsentBy, change: Partial<ConsentBody> = {}): HeldConsent =>
+    said({
+      id: String((made += 1)).padStart(32, "0") as ConsentId,
+      act: "release",
+      by: who,
+      sections: [section],
+      fields: [{ section, fields: ["*"] }],
+      ...change,
+    });
+  const herWordFor: ConsentBy = { who: "her-word-for", person };
+  const own: ConsentBy = { who: "person", person };
+  const elsewhere = {
+    recipient: { kind: "contact", fingerprint: fingerprints[1] as Fingerprint },
+  } as const;
+  const taken = (consent: HeldConsent): HeldConsent => ({ ...consent, withdrawn: true });
+  const decide = (consents: readonly HeldConsent[], change: Partial<State> = {}) => {
+    const decided = decideRelease(situationOf({ ...fresh(), consents: [...consents], ...change }), {
+      fields: [{ section, pattern: "birth.date" }],
+      purpose: "visa",
+    });
+    if (decided.ok) return decided.value.facts.fields[0]?.byHerWord === true ? "year" : "whole";
+    return decided.error.type === "NotCleared" ? decided.error.refused[0]?.why : decided.error.type;
+  };
+
+  test.each<[string, readonly HeldConsent[], Partial<State>, string]>([
+    ["it goes, as far as that", [release(herWordFor)], {}, "year"],
+    ["not for a child", [release(herWordFor)], { grown: ["child", "unknown"] }, "authority-decides"],
+    ["not once he was asked", [release(herWordFor)], { asked: [true, false] }, "adult-decides"],
+    ["not over his own no", [release(herWordFor), taken(release(own))], {}, "withdrawn"],
+    ["over his no to another", [release(herWordFor), taken(release(own, elsewhere))], {}, "year"],
+    ["his own yes goes before it", [release(herWordFor), release(own)], {}, "whole"],
+    ["in whatever order", [release(own), release(herWordFor)], {}, "whole"],
+    ["for one authority", [release(herWordFor), release(herWordFor, elsewhere)], {}, "one-authority"],
+    ["whichever came first", [release(herWordFor, elsewhere), release(herWordFor)], {}, "one-authority"],
+    ["the other taken back", [release(herWordFor), taken(release(herWordFor, elsewhere))], {}, "year"],
+    [
+      "the other ended",
+      [release(herWordFor), release(herWordFor, { ...elsewhere, until: { day: "2025-12-31" } })],
+      {},
+      "year",
+    ],
+    [
+      "another relative elsewhere",
+      [release(herWordFor), release({ who: "her-word-for", person: persons[1] as PersonId }, elsewhere)],
+      {},
+      "year",
+    ],
+  ])("%s", (_, consents, change, came) => {
+    expect(decide(consents, change)).toBe(came);
+  });
+});
+
 describe("grown or not", () => {
   const date = (value: string, more: Partial<PartialDate> = {}): PartialDate => ({
     value,
