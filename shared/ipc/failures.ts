@@ -57,6 +57,7 @@ export const RefusalReason = z.enum([
   "not-begun",
   "adult-decides",
   "authority-decides",
+  "one-authority",
   "office-notes",
   "other-recipient",
   "other-purpose",

@@ -11,7 +11,8 @@ const Instant = z.int().min(0).max(8_640_000_000_000);
 
 /**
  * Whose decision it is. An adult decides about her or his own data only. `her-word-for`: asking this person is not
- * possible or too dangerous now; her word then covers name, birth year, relation and passport, for one authority.
+ * possible or too dangerous now; her word then covers name, birth year, relation and passport, for one authority, in a
+ * release.
  */
 export const ConsentBy = z.discriminatedUnion("who", [
   object({ who: z.literal("her") }),
@@ -112,6 +113,8 @@ export const ConsentBody = object({
   if (consent.act === "share" && consent.fields !== undefined) refuse("fields", "share-is-whole-sections");
   if (consent.act === "share" && consent.recipient.kind !== "contact")
     refuse("recipient", "share-needs-certificate");
+  if (consent.act === "share" && consent.by.who === "her-word-for")
+    refuse("by", "her-word-for-a-release-only");
 });
 export type ConsentBody = z.infer<typeof ConsentBody>;
 

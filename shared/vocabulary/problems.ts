@@ -26,6 +26,8 @@ export const problemCauses = [
   "release-needs-fields",
   "share-is-whole-sections",
   "share-needs-certificate",
+  "her-word-for-a-release-only",
+  "one-authority",
   "practice-only",
   "unknown-person",
   "unknown-record",

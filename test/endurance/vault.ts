@@ -1,5 +1,5 @@
 // The long form of the kill and fault tests of the vault: 100 seeded kills, and each call of the story failing in turn.
-// Usage: node test/endurance/vault.ts [--kills 100] [--seed 1] [--every 1]; prints one JSON line a finding and one at the end.
+// Usage: node test/endurance/vault.ts [--kills 100] [--seed 1] [--every 1] [--at-once 2]; prints one JSON line a finding and one at the end.
 import { parseArgs } from "node:util";
 import type { Fault } from "../support/vault-endurance.ts";
 import { failAndCheck, killAndCheck, straceHere } from "../support/vault-endurance.ts";
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     kills: { type: "string", default: "100" },
     seed: { type: "string", default: "1" },
     every: { type: "string", default: "1" },
+    "at-once": { type: "string", default: "2" },
   },
 });
 
@@ -24,6 +25,9 @@ const FAULTS: readonly Fault[] = [
   { call: "rename", error: "KILL" },
   { call: "unlink", error: "KILL" },
 ];
+
+/** More than this of one kind is a story that never ends. */
+const mostFailures = 20;
 
 const report = (finding: object) => process.stdout.write(`${JSON.stringify(finding)}\n`);
 
@@ -44,13 +48,23 @@ report({ kills, acknowledged });
 
 if (straceHere()) {
   for (const fault of FAULTS) {
+    const began = performance.now();
+    const before = failures;
     let runs = 0;
-    for (let when = 1; ; when += Number(values.every)) {
-      const outcome = await attempt({ ...fault, when }, () => failAndCheck(fault, String(when)));
-      if (outcome !== undefined && !outcome.injected) break;
-      runs++;
-    }
-    report({ ...fault, runs });
+    let when = 1;
+    let over = false;
+    const take = async (): Promise<void> => {
+      while (!over && failures - before < mostFailures) {
+        const at = when;
+        when += Number(values.every);
+        const outcome = await attempt({ ...fault, when: at }, () => failAndCheck(fault, String(at)));
+        if (outcome?.injected === false) over = true;
+        else runs++;
+      }
+    };
+    await Promise.all(Array.from({ length: Number(values["at-once"]) }, take));
+    const seconds = Math.round((performance.now() - began) / 1000);
+    report({ ...fault, points: runs, failed: failures - before, seconds });
   }
 } else {
   report({ skipped: "strace is not here" });

@@ -1,12 +1,15 @@
 // A disk that fails at one write of one step of the whole core: every answer is a value, and what was acknowledged is there.
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { trial } from "../../main/core/sections/trial.ts";
 import type { MethodName } from "../../shared/ipc/contract.ts";
+import { ok } from "../../shared/result.ts";
+import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { randomBytes } from "node:crypto";
 import type { CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
 import { laptop, meet, newVault, PHRASE, type Laptop } from "./laptop.ts";
 import { temporaryFolder } from "./ports.ts";
+import { ran } from "./vault-endurance.ts";
 
 const WORKER = join(import.meta.dirname, "app-worker.ts");
 const NEXT = "harbour bells before the morning tide";
@@ -92,8 +95,9 @@ export async function sharedCase(
   return { of, item };
 }
 
-/** Lays a vault with a shared case and an incoming bundle ready in `folder`. */
-export async function prepare(folder: string): Promise<void> {
+/** Lays a laptop ready in `place`: a vault with a shared case, and an incoming bundle. */
+export async function prepare(place: string): Promise<void> {
+  const folder = join(place, "laptop");
   mkdirSync(join(folder, "drive"), { recursive: true });
   await using mission = laptop(folder);
   await using network = laptop(folder);
@@ -127,7 +131,58 @@ export type Outcome = {
   readonly injected: boolean;
   readonly refused: readonly string[];
   readonly done: readonly string[];
+  /** The vault did not open: nothing of the step was tried, and what happened is the same whatever the step. */
+  readonly unopened: boolean;
 };
+
+/** The worker plays `step` on a copy, in a process of its own, under strace where it is asked for. */
+async function playOn(
+  ready: string,
+  home: string,
+  step: Step,
+  how: { readonly failing?: string; readonly strace?: readonly string[] },
+) {
+  const folder = join(home, "laptop");
+  cpSync(join(ready, "laptop"), folder, { recursive: true });
+  const trace = join(home, "trace");
+  const worker = [
+    process.execPath,
+    WORKER,
+    step,
+    folder,
+    PHRASE,
+    NEXT,
+    ...(how.failing === undefined ? [] : [how.failing]),
+  ];
+  const [program = "", ...args] =
+    how.strace === undefined
+      ? worker
+      : ["strace", "-f", "--seccomp-bpf", "-qq", "-o", trace, ...how.strace, ...worker];
+  const run = await ran(program, args, {
+    // One thread for files: each thread counts its own calls.
+    UV_THREADPOOL_SIZE: "1",
+    // Beside what lies ready: each of many workers need not compile the program again.
+    NODE_COMPILE_CACHE: join(ready, "compiled"),
+  });
+  return { folder, trace, run };
+}
+
+/**
+ * How many such calls a sound run makes until it has answered for the step. What the worker does after it, two saves and
+ * the lock, is what the step `save` does.
+ */
+export async function callsOf(
+  ready: string,
+  step: Step,
+  call: Exclude<AppFault["call"], "files">,
+): Promise<number> {
+  await using home = await temporaryFolder();
+  const { trace, run } = await playOn(ready, home.path, step, { strace: ["-e", `trace=${call},writev`] });
+  if (run.ended !== 0) throw new Error(`${run.ended}: ${run.stderr}`);
+  const calls = readFileSync(trace, "utf8").split("\n");
+  const answers = calls.flatMap((line, at) => (line.includes(" writev(1, ") ? [at] : []));
+  return calls.slice(0, answers[1]).filter((line) => line.includes(` ${call}(`)).length;
+}
 
 /** Plays `step` on a copy of what lies ready, with the `when`-th such call failing, and then checks on a sound disk. */
 export async function failStep(
@@ -137,32 +192,11 @@ export async function failStep(
   when: number,
 ): Promise<Outcome> {
   await using home = await temporaryFolder();
-  const folder = join(home.path, "laptop");
-  cpSync(ready, folder, { recursive: true });
-  const trace = join(home.path, "trace");
-  const worker = [process.execPath, WORKER, step, folder, PHRASE, NEXT];
-  const [program = "", ...args] =
-    call === "files"
-      ? [...worker, String(when)]
-      : [
-          "strace",
-          "-f",
-          "--seccomp-bpf",
-          "-qq",
-          "-o",
-          trace,
-          "-e",
-          `trace=${call}`,
-          "-e",
-          `inject=${call}:error=${error}:when=${when}`,
-          ...worker,
-        ];
-  const run = spawnSync(program, args, {
-    encoding: "utf8",
-    // One thread for files: each thread counts its own calls.
-    env: { ...process.env, UV_THREADPOOL_SIZE: "1" },
+  const inject = ["-e", `inject=${call}:error=${error}:when=${when}`];
+  const { folder, trace, run } = await playOn(ready, home.path, step, {
+    ...(call === "files" ? { failing: String(when) } : { strace: ["-e", `trace=${call}`, ...inject] }),
   });
-  if (run.status !== 0) throw new Error(`${run.signal ?? run.status}: ${run.stderr}`);
+  if (run.ended !== 0) throw new Error(`${run.ended}: ${run.stderr}`);
   const lines = run.stdout
     .split("\n")
     .filter((line) => line !== "")
@@ -176,6 +210,7 @@ export async function failStep(
     injected: call === "files" ? when <= operations : readFileSync(trace, "utf8").includes("(INJECTED)"),
     refused,
     done: said.flatMap((one) => (one.refused === undefined ? [one.method] : [])),
+    unopened: said.every(({ method, refused: why }) => method === "vault.unlock" && why !== undefined),
   };
 }
 
@@ -193,7 +228,8 @@ async function checkCreated(folder: string, said: readonly Said[]): Promise<void
 async function check(folder: string, said: readonly Said[]): Promise<void> {
   const known = JSON.parse(readFileSync(join(folder, "prepared.json"), "utf8")) as Prepared;
   const of = known.case as CaseId;
-  await using on = laptop(folder);
+  // What was taken in is tried here: the decoder's own process is the business of the step, not of the check.
+  await using on = laptop(folder, { decoder: { trial: async (asked) => ok(trial(asked, sectionSchemas)) } });
   await openEither(on, said);
   await on.ask("vault.check", {});
   const saved = said.flatMap(({ item, refused }) =>

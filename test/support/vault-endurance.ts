@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { Vault } from "../../main/core/vault/index.ts";
@@ -15,6 +16,20 @@ import { PASSPHRASE, testVault } from "./vault.ts";
 const WORKER = join(import.meta.dirname, "vault-worker.ts");
 
 export const straceHere = () => spawnSync("strace", ["-V"]).status === 0;
+
+/** Runs a program to its end without holding up others that run beside it. */
+export async function ran(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(program, args, { env: { ...process.env, ...env } });
+  const [stdout, stderr, ended] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | string>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => resolve(code ?? signal ?? "ended"));
+    }),
+  ]);
+  return { stdout, stderr, ended };
+}
 
 /** What the worker said, and what that means the vault must hold. */
 class Expected {
@@ -137,11 +152,9 @@ export async function failAndCheck(
     `trace=${call}`,
   ];
   const command = [process.execPath, WORKER, "faults", home.folder, when, PASSPHRASE];
-  const run = spawnSync("strace", [...injecting, "-e", `inject=${call}:${fault}:when=${when}`, ...command], {
-    encoding: "utf8",
-  });
-  const killed = error === "KILL" && run.signal === "SIGKILL";
-  if (run.status !== 0 && !killed) throw new Error(`${call} ${error} ${when}: ${run.stderr}`);
+  const run = await ran("strace", [...injecting, "-e", `inject=${call}:${fault}:when=${when}`, ...command]);
+  const killed = error === "KILL" && run.ended === "SIGKILL";
+  if (run.ended !== 0 && !killed) throw new Error(`${call} ${error} ${when}: ${run.stderr}`);
   const expected = new Expected();
   const lines = run.stdout.split("\n");
   for (const line of lines) expected.hear(line);

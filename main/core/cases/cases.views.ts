@@ -2,13 +2,12 @@
 import { err, ok } from "../../../shared/result.ts";
 import type { JsonValue } from "../../../shared/signed-text.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
-import type { PartialDate } from "../../../shared/vocabulary/dates.ts";
 import type { CaseId, Fingerprint, OfficeId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import { carefulOf, fieldAt } from "../../../shared/vocabulary/sections/index.ts";
 import { exportEntries, type ChainState } from "../chain/index.ts";
 import { contactsOfOffice, whoIs } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
-import { chainOf, sectionsOf } from "./cases.actions.ts";
+import { chainOf, sectionsOf } from "./standing.ts";
 import { knownName, sectionNamed } from "./cases.rules.ts";
 import {
   caseRow,
@@ -165,13 +164,18 @@ export function findWords(session: Session, text: string, limit: number): readon
   return query === undefined ? [] : find(read, query, limit);
 }
 
-/** Every date that stands for a person's birth: more than one where two offices differ. */
-export function birthsOf(session: Session, section: SectionId): readonly (PartialDate | undefined)[] {
+/** Every value that stands for a field of a section: more than one where two offices differ, `undefined` where none is set. */
+export function standingAt(
+  session: Session,
+  section: SectionId,
+  path: readonly string[],
+): readonly unknown[] {
   const view = session.sections.view(section);
-  const conflict = view?.conflicts.find(({ path }) => path.join(".") === "birth.date");
-  if (conflict !== undefined) return conflict.values.map(({ value }) => value as PartialDate | undefined);
-  const value = view?.value as { readonly birth?: { readonly date?: PartialDate } } | undefined;
-  return [value?.birth?.date];
+  const conflict = view?.conflicts.find((one) => one.path.join(".") === path.join("."));
+  if (conflict !== undefined) return conflict.values.map(({ value }) => value);
+  return [
+    path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], view?.value),
+  ];
 }
 
 function nameOfOffice(session: Session, office: OfficeId): { name?: string } {

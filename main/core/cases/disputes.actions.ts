@@ -10,7 +10,7 @@ import type { NoSigner, Session } from "../safety/index.ts";
 import { readPartText } from "../sections/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
-import { chainOf, settleRow, type UnknownCase } from "./cases.actions.ts";
+import { chainOf, settleRow, type UnknownCase } from "./standing.ts";
 import { knownName } from "./cases.rules.ts";
 import { headsOf } from "./roles.actions.ts";
 

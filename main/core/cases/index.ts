@@ -12,34 +12,35 @@ export {
   withdrawHandover,
 } from "./roles.actions.ts";
 export {
+  createCase,
+  saveCase,
+  settleConflict,
+  undoSave,
+  type NamedEdits,
+  type Saved,
+} from "./cases.actions.ts";
+export { eraseSection, foundAnew } from "./anew.actions.ts";
+export { enter } from "./entering.ts";
+export {
   admitCase,
   chainOf,
-  createCase,
-  enter,
   eraseAsSaid,
-  eraseSection,
-  foundAnew,
   ourRole,
-  saveCase,
   sectionsOf,
-  settleConflict,
   settleRow,
-  undoSave,
   type ChainProblem,
-  type NamedEdits,
   type Refused,
-  type Saved,
   type UnknownCase,
   type UnknownSection,
-} from "./cases.actions.ts";
+} from "./standing.ts";
 export {
-  birthsOf,
   caseOverview,
   findWords,
   historyOf,
   listCases,
   quarantineOf,
   sectionView,
+  standingAt,
 } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
 export { nameColleagues } from "./colleagues.ts";

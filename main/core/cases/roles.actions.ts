@@ -27,7 +27,8 @@ import {
 import type { NoSigner, Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import { stewardedCases } from "./cases.store.ts";
-import { chainOf, enter, ourRole, type ChainProblem, type UnknownCase } from "./cases.actions.ts";
+import { enter } from "./entering.ts";
+import { chainOf, ourRole, type ChainProblem, type UnknownCase } from "./standing.ts";
 
 type Entered<E = never> = Promise<Result<ChainHash, E | UnknownCase | NoSigner | ChainProblem | WriteError>>;
 type NotVerified = { readonly type: "ContactNotVerified" };

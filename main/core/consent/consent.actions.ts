@@ -8,17 +8,25 @@ import {
   type ConsentWithdrawal,
   type SectionName,
 } from "../../../shared/vocabulary/consent.ts";
-import type { CaseId, ChainHash, ConsentId, ContactId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import type { PartialDate } from "../../../shared/vocabulary/dates.ts";
+import type {
+  CaseId,
+  ChainHash,
+  ConsentId,
+  ContactId,
+  Fingerprint,
+  PersonId,
+} from "../../../shared/vocabulary/ids.ts";
 import { problemsOf, type Problem } from "../../../shared/vocabulary/problems.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";
 import { consentExtracts } from "../../../shared/bundle/notices.ts";
 import {
-  birthsOf,
   chainOf,
   enter,
   ourRole,
   sectionsOf,
+  standingAt,
   type ChainProblem,
   type UnknownCase,
 } from "../cases/index.ts";
@@ -27,16 +35,17 @@ import { contactById, type ContactRow, type UnknownContact } from "../contacts/i
 import { membersOf, newId, type NoSigner, type Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb } from "../vault/sql.ts";
+import { shareChoices } from "./consent.rules.ts";
+import { herWordElsewhere } from "./covering.rules.ts";
+import { grownOn } from "./grown.rules.ts";
 import {
   dayOf,
-  grownOn,
   sameSection,
-  shareChoices,
   type HeldConsent,
   type HeldExtract,
   type RefusalReason,
   type Situation,
-} from "./consent.rules.ts";
+} from "./situation.rules.ts";
 import { extractsFor, keepOpening, keepWithdrawal, openingsOf, withdrawalOf } from "./consent.store.ts";
 
 export type ConsentInvalid = { readonly type: "ConsentInvalid"; readonly problems: readonly Problem[] };
@@ -71,6 +80,14 @@ export async function recordConsent(
     given: { ...given, at: ports.clock.now(), recordedBy: member.fingerprint },
   });
   if (!judged.success) return err({ type: "ConsentInvalid", problems: problemsOf(judged.error) });
+  const state = chainOf(vault.read, input.case);
+  if (state === undefined) return err({ type: "UnknownCase" });
+  const { by } = judged.data;
+  const elsewhere =
+    by.who === "her-word-for" &&
+    herWordElsewhere(situationOf(session, vault.read, state, contact), by.person);
+  if (elsewhere)
+    return err({ type: "ConsentInvalid", problems: [{ at: ["contact"], why: "one-authority" }] });
   const text = canonicalJson(judged.data);
   const salt = Buffer.from(ports.random.bytes(32)).toString("hex");
   const body = { consent: id, commitment: commitmentOf(salt, text) };
@@ -197,11 +214,10 @@ export function situationOf(
   contact: ContactRow,
 ): Situation {
   const now = session.ports.clock.now();
-  const births = new Map(
-    sectionsOf(session, state.case, read).flatMap(({ name, section }) =>
-      name.person === undefined ? [] : [[name.person, birthsOf(session, section)] as const],
-    ),
-  );
+  // Of one person there may be two sections, begun apart by two offices: what either says counts.
+  const family = Map.groupBy(sectionsOf(session, state.case, read), ({ name }) => name.person);
+  const standing = (person: PersonId, ...path: readonly string[]) =>
+    (family.get(person) ?? []).flatMap(({ section }) => standingAt(session, section, path));
   return {
     now,
     case: state.case,
@@ -216,7 +232,11 @@ export function situationOf(
     },
     consents: consentsOf(read, state),
     extracts: heldExtracts(read, state),
-    grown: (person) => grownOn(dayOf(now), births.get(person) ?? []),
+    grown: (person) =>
+      grownOn(dayOf(now), standing(person, "birth", "date") as readonly (PartialDate | undefined)[]),
+    asked: (person) =>
+      standing(person, "asked", "how").includes("alone") ||
+      standing(person, "asked", "decides").some((decides) => decides === "yes" || decides === "no"),
   };
 }
 

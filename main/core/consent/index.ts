@@ -15,12 +15,10 @@ export {
   decideRelease,
   decideShare,
   isCleared,
-  sameSection,
-  sectionKey,
   shareChoices,
   type Cleared,
   type ClearedField,
   type Refusal,
-  type Situation,
 } from "./consent.rules.ts";
+export { sameSection, sectionKey, type Situation } from "./situation.rules.ts";
 export { dropExtracts, dropOpenings, keepExtract, keepOpening, openingsOf } from "./consent.store.ts";

@@ -6,7 +6,7 @@ import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { sectionSchemas } from "../../../shared/vocabulary/sections/index.ts";
 import { chainOf, sectionNamed, sectionsOf, type UnknownCase } from "../cases/index.ts";
-import { clearedField, decideRelease, situationOf, type Cleared, type Refusal } from "../consent/index.ts";
+import { decideRelease, situationOf, type Cleared, type Refusal } from "../consent/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
 import {
   dossierHtml,
@@ -17,7 +17,7 @@ import {
 import type { Session } from "../safety/index.ts";
 import { readmeOf } from "./readme.ts";
 import { inForce, type InForce } from "./conflicts.rules.ts";
-import { cut, isTicked, leavesIn, patternsUnder, type Ticked } from "./release.rules.ts";
+import { cut, isTicked, patternsUnder, shownOf, type Shown, type Ticked } from "./release.rules.ts";
 import { disclosureOf } from "./share.actions.ts";
 import { writeBundle, type Job, type WriteProblem, type Written } from "./writing.ts";
 
@@ -44,14 +44,8 @@ export function previewRelease(
 > {
   const decided = decide(session, asked);
   if (!decided.ok) return decided;
-  const { cleared, values } = decided.value;
-  return ok(
-    values.flatMap(({ section, value }) =>
-      leavesIn(section.kind, value)
-        .filter((leaf) => clearedField(cleared, section, leaf.path) !== undefined)
-        .map((leaf) => ({ section, path: leaf.path, value: leaf.value, freeText: leaf.freeText })),
-    ),
-  );
+  const { shown } = decided.value;
+  return ok(shown.flatMap(({ section, leaves }) => leaves.map((leaf) => ({ section, ...leaf }))));
 }
 
 /** Locks the dossier. Where the shell can print, a PDF goes with it. */
@@ -66,21 +60,16 @@ export async function release(
   if (member === undefined) return err({ type: "NoSigner" });
   const decided = decide(session, asked);
   if (!decided.ok) return decided;
-  const { cleared, contact, values } = decided.value;
+  const { cleared, contact, shown } = decided.value;
   const counts = { fields: 0, left: 0 };
   const sections: Record<string, JsonValue> = {};
   const family: ReleasedPerson[] = [];
-  for (const { section, value } of values) {
-    const shown = cut(
-      section.kind,
-      value,
-      (path) => clearedField(cleared, section, path),
-      (leaf) => asked.ticked.some((one) => isTicked(one, section, leaf)),
-    );
-    counts.fields += shown.fields;
-    counts.left += shown.left;
-    if (section.person === undefined) sections[section.kind] = shown.value;
-    else family.push({ person: section.person, value: shown.value as ReleasedPerson["value"] });
+  for (const { section, ...may } of shown) {
+    const goes = cut(may, (leaf) => asked.ticked.some((one) => isTicked(one, section, leaf)));
+    counts.fields += goes.fields;
+    counts.left += goes.left;
+    if (section.person === undefined) sections[section.kind] = goes.value;
+    else family.push({ person: section.person, value: goes.value as ReleasedPerson["value"] });
   }
   const html = dossierHtml(
     dossierInput(session, contact, cleared, {
@@ -133,7 +122,7 @@ function decide(
   {
     readonly cleared: Cleared;
     readonly contact: ContactRow;
-    readonly values: readonly { readonly section: SectionName; readonly value: JsonValue }[];
+    readonly shown: readonly ({ readonly section: SectionName } & Shown)[];
   },
   Refusal | UnknownCase | UnknownContact | SettleFirst
 > {
@@ -154,14 +143,13 @@ function decide(
   });
   if (!decided.ok) return decided;
   const cleared = decided.value;
-  const values = cleared.facts.sections.map((section) => ({
+  const shown = cleared.facts.sections.map((section) => ({
     section,
-    ...valueOf(session, asked.case, section),
+    ...shownOf(cleared, section, valueOf(session, asked.case, section)),
   }));
-  const open = values.some(({ section, unsettled }) =>
-    unsettled.some(({ path }) => clearedField(cleared, section, path) !== undefined),
-  );
-  return open ? err({ type: "SettleFirst" }) : ok({ cleared, contact, values });
+  return shown.some(({ unsettled }) => unsettled)
+    ? err({ type: "SettleFirst" })
+    : ok({ cleared, contact, shown });
 }
 
 function valueOf(session: Session, of: CaseId, section: SectionName): InForce {

@@ -20,7 +20,6 @@ import {
   checkAgainDays,
   decideShare,
   openingsOf,
-  sameSection,
   sectionKey,
   shareChoices,
   situationOf,
@@ -377,25 +376,14 @@ async function extractFrame(
   contact: ContactRow,
   cleared: Cleared,
 ): Promise<Uint8Array> {
-  const { read } = session.vault;
   const made = session.ports.clock.now();
-  const state = chainOf(read, cleared.facts.case);
-  const situation = state === undefined ? undefined : situationOf(session, read, state, contact);
-  const consentFor = (section: SectionName): ConsentId | undefined =>
-    situation?.consents.find(
-      ({ body }) =>
-        cleared.facts.consents.includes(body.id) && body.sections.some((name) => sameSection(name, section)),
-    )?.body.id;
   const extract: ConsentExtract = {
     case: cleared.facts.case,
     author: signer.fingerprint,
     recipient: contact.fingerprint,
     head: cleared.facts.chainHead,
     purpose: cleared.facts.purpose,
-    covers: cleared.facts.sections.flatMap((section) => {
-      const consent = consentFor(section);
-      return consent === undefined ? [] : [{ section, consent }];
-    }),
+    covers: cleared.facts.covers.map((cover) => ({ ...cover })),
     made,
     checkAgainBy: checkAgainBy(made, cleared.facts.until),
   };

@@ -1,7 +1,7 @@
 // The dossier: what an officer without Waypost reads, checks and acts on today. Page 1 carries what is asked and of whom.
 import { details, type Naming } from "./details.ts";
 import { html, type Html } from "./html.ts";
-import type { DossierInput, ReleasedSections } from "./input.ts";
+import type { DossierInput } from "./input.ts";
 import { pageOf } from "./page.ts";
 import { nameIn } from "./persons.ts";
 import { summary } from "./summary.ts";
@@ -54,9 +54,8 @@ type Part = { readonly title: string; readonly content: Html };
 
 function partsOf({ sections, family }: DossierInput, naming: Naming): readonly Part[] {
   const { t, word } = naming.texts;
-  const shown = withoutSilentVouching(sections);
   const own = (kind: (typeof order)[number]): readonly Part[] => {
-    const value = shown[kind];
+    const value = sections[kind];
     return value === undefined
       ? []
       : [{ title: t(`sections.${kind}`), content: details(kind, value, naming) }];
@@ -68,14 +67,4 @@ function partsOf({ sections, family }: DossierInput, naming: Naming): readonly P
     return { title: t("dossier.partPerson", { which, name }), content: details("family", value, naming) };
   });
   return [...own("identity"), ...members, ...order.slice(1).flatMap(own)];
-}
-
-/** Who vouches but has not said that it may be shown stays out, whatever else of the section may go. */
-function withoutSilentVouching(sections: ReleasedSections): ReleasedSections {
-  const { work } = sections;
-  if (work?.vouching === undefined) return sections;
-  const vouching = Object.fromEntries(
-    Object.entries(work.vouching).filter(([, { mayBeShown }]) => mayBeShown === "yes"),
-  );
-  return { ...sections, work: { ...work, vouching } };
 }

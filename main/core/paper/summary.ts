@@ -184,9 +184,7 @@ function untilLine({ until }: DossierInput, { t, day }: Texts): Html {
 
 function vouches({ sections, contact, office }: DossierInput, texts: Texts): Html {
   const { t } = texts;
-  const others = Object.values(sections.work?.vouching ?? {}).filter(
-    ({ mayBeShown }) => mayBeShown === "yes",
-  );
+  const others = Object.values(sections.work?.vouching ?? {});
   const lines = others.map(({ who, rank, office: from, knowsHer }) => {
     const line = [who, rank, from].filter((part) => part !== undefined).join(", ");
     return html`<li>${line}${knowsHer && html`: <span class="free">${knowsHer}</span>`}</li>`;

@@ -23,9 +23,14 @@ export function* copyRows(
   );
   to.pragma("foreign_keys = 0");
   to.unsafeMode(true); // lets shadow tables be written; the target is reopened without it
-  for (const { type, sql: text, kind } of made) {
-    if (type === "table" && kind !== "shadow") runScript(to, text);
-  }
+  const define = (wanted: (one: (typeof made)[number]) => boolean) =>
+    stored(() =>
+      to.transaction(() => {
+        for (const one of made.filter(wanted)) runScript(to, one.sql);
+      })(),
+    );
+  // In one transaction: a flush for each of a hundred definitions would take seconds on a slow disk.
+  define(({ type, kind }) => type === "table" && kind !== "shadow");
   const tables = tablesOf(from);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
@@ -35,9 +40,7 @@ export function* copyRows(
       yield [done, total];
     }
   }
-  for (const { type, sql: text } of made) {
-    if (type !== "table") runScript(to, text);
-  }
+  define(({ type }) => type !== "table");
   stored(() => to.pragma(`user_version = ${Number(from.pragma("user_version", { simple: true }))}`));
 }
 

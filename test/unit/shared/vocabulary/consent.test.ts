@@ -36,6 +36,9 @@ test("a share of whole sections to a certificate, with an end", () => {
   expect(why({ until: undefined })).toEqual(["missing"]);
   expect(why({ fields: [] })).toEqual(["share-is-whole-sections"]);
   expect(why({ recipient: { kind: "herself" } })).toEqual(["share-needs-certificate"]);
+  expect(why({ by: { who: "her-word-for", person: "3".repeat(32) } })).toEqual([
+    "her-word-for-a-release-only",
+  ]);
 });
 
 test("a release names its fields and may go to someone without a certificate", () => {

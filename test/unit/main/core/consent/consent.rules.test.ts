@@ -15,18 +15,20 @@ import type { Purpose } from "../../../../../shared/vocabulary/purposes.ts";
 import { Trust } from "../../../../../shared/vocabulary/trust.ts";
 import {
   clearedField,
-  covers,
   decideRelease,
   decideShare,
-  grownOn,
   isCleared,
-  sectionKey,
   shareChoices,
+} from "../../../../../main/core/consent/consent.rules.ts";
+import { covers } from "../../../../../main/core/consent/covering.rules.ts";
+import { grownOn } from "../../../../../main/core/consent/grown.rules.ts";
+import {
+  sectionKey,
   type Grown,
   type HeldConsent,
   type HeldExtract,
   type Situation,
-} from "../../../../../main/core/consent/consent.rules.ts";
+} from "../../../../../main/core/consent/situation.rules.ts";
 
 const hex = (digit: string, length: number) => digit.repeat(length);
 const persons = [hex("1", 32), hex("2", 32)] as PersonId[];
@@ -53,6 +55,7 @@ const familyPatterns = [
   "relation.proof",
   "papers.held.*.number",
   "papers.held.*.mrz",
+  "papers.held.*.kind",
   "papers.held.*.note",
   "papers.held.*.heldBy",
   "health.line",
@@ -66,6 +69,7 @@ type State = {
   extracts: HeldExtract[];
   now: number;
   grown: Grown[];
+  asked: boolean[];
   ourRole: Situation["ourRole"];
   trust: Situation["recipient"]["trust"];
   role: Situation["recipient"]["role"];
@@ -154,6 +158,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.tuple(fc.nat(1), fc.boolean()).map(
+      ([which, asked]): Step =>
+        (state) =>
+          void (state.asked[which] = asked),
+    ),
+  },
+  {
+    weight: 1,
     arbitrary: fc
       .constantFrom<Situation["ourRole"]>("steward", "steward", "co-manager", "viewer", "none")
       .map(
@@ -210,6 +222,7 @@ const situationOf = (state: State): Situation => ({
   consents: state.consents,
   extracts: state.extracts,
   grown: (person) => state.grown[persons.indexOf(person)] ?? "unknown",
+  asked: (person) => state.asked[persons.indexOf(person)] === true,
 });
 
 /** The oracle: the sentences of the design one by one, in none of the gate's words. */
@@ -218,6 +231,7 @@ function alive(
   { body: given, withdrawn }: HeldConsent,
   act: string,
   purpose: Purpose,
+  toAnyone = false,
 ): boolean {
   if (withdrawn || given.begins !== undefined) return false;
   if (given.until.day !== undefined && new Date(`${given.until.day}T23:59:59.999Z`).getTime() < state.now)
@@ -227,7 +241,7 @@ function alive(
     given.case === cases[0] &&
     given.purpose === purpose &&
     given.recipient.kind === "contact" &&
-    given.recipient.fingerprint === state.recipient
+    (toAnyone || given.recipient.fingerprint === state.recipient)
   );
 }
 
@@ -241,7 +255,7 @@ function speaksFor(state: State, given: ConsentBody, section: SectionName): bool
   return age === "child" ? given.by.who === "authority-over-child" : given.by.who === "person";
 }
 
-const passport = /^papers\.held\.\*\.(?!note$|heldBy$)/;
+const passport = /^papers\.held\.\*\.(?!note$|heldBy$|mrz$|mrzChecked$)/;
 const herWord = (pattern: string) =>
   /^(names\.(asInPassport|ownScript)|birth\.date|relation\.(kind|asPapersShow))$/.test(pattern) ||
   passport.test(pattern);
@@ -261,6 +275,27 @@ const shareable = (state: State, section: SectionName, purpose: Purpose): boolea
   return spoken.length === 0 ? said : spoken.some((one) => !one.withdrawn && one.checkAgainBy >= state.now);
 };
 
+/** Her word for this relative: nobody asked yet, no child, no no of this person's own, one recipient among all her words. */
+function herWordStands(state: State, person: PersonId): boolean {
+  const at = persons.indexOf(person);
+  const spoken = state.consents.filter((one) => one.body.case === cases[0]);
+  const own = spoken.filter((one) => one.body.by.who === "person" && one.body.by.person === person);
+  const words = spoken.filter(
+    (one) =>
+      one.body.by.who === "her-word-for" &&
+      one.body.by.person === person &&
+      (["share", "release"] as const).some((act) => alive(state, one, act, one.body.purpose, true)),
+  );
+  const told = new Set(words.map((one) => JSON.stringify(one.body.recipient)));
+  const refused = own.some(
+    (one) =>
+      one.withdrawn &&
+      JSON.stringify(one.body.recipient) ===
+        JSON.stringify({ kind: "contact", fingerprint: state.recipient }),
+  );
+  return state.grown[at] !== "child" && state.asked[at] !== true && !refused && told.size === 1;
+}
+
 /** `year` where only her word for a relative lets it go. */
 function releasable(
   state: State,
@@ -276,7 +311,10 @@ function releasable(
     if (listed?.fields.some((field) => field === "*" || under(field, pattern)) !== true) return [];
     if (speaksFor(state, one.body, section)) return ["whole" as const];
     const asked = one.body.by;
-    return asked.who === "her-word-for" && asked.person === section.person && herWord(pattern)
+    return asked.who === "her-word-for" &&
+      asked.person === section.person &&
+      herWord(pattern) &&
+      herWordStands(state, asked.person)
       ? ["year" as const]
       : [];
   });
@@ -292,6 +330,7 @@ const fresh = (): State => ({
   extracts: [],
   now: start,
   grown: ["unknown", "unknown"],
+  asked: [false, false],
   ourRole: "steward",
   trust: "verified",
   role: "co-manager",
@@ -350,10 +389,8 @@ describe("whatever was recorded, taken back or ended", () => {
                 seen[decided.ok ? "release" : "refusedRelease"] += 1;
                 if (!decided.ok) continue;
                 const [field] = decided.value.facts.fields;
-                if (!ways.includes("whole")) {
-                  seen.year += 1;
-                  expect(field?.yearOnly).toBe(pattern === "birth.date");
-                }
+                expect(field?.byHerWord).toBe(!ways.includes("whole"));
+                if (field?.byHerWord === true) seen.year += 1;
               }
         }
       }),
@@ -519,6 +556,62 @@ describe("who may say yes for a person of the family", () => {
     const other = persons[1] as PersonId;
     expect(decide({ who: "person", person: other }, "adult")).toBe("adult-decides");
     expect(decide({ who: "authority-over-child", person: other }, "child")).toBe("authority-decides");
+  });
+});
+
+describe("her word for a relative who cannot be asked", () => {
+  const person = persons[0] as PersonId;
+  const section: SectionName = { kind: "family", person };
+  let made = 0;
+  const release = (who: ConsentBy, change: Partial<ConsentBody> = {}): HeldConsent =>
+    said({
+      id: String((made += 1)).padStart(32, "0") as ConsentId,
+      act: "release",
+      by: who,
+      sections: [section],
+      fields: [{ section, fields: ["*"] }],
+      ...change,
+    });
+  const herWordFor: ConsentBy = { who: "her-word-for", person };
+  const own: ConsentBy = { who: "person", person };
+  const elsewhere = {
+    recipient: { kind: "contact", fingerprint: fingerprints[1] as Fingerprint },
+  } as const;
+  const taken = (consent: HeldConsent): HeldConsent => ({ ...consent, withdrawn: true });
+  const decide = (consents: readonly HeldConsent[], change: Partial<State> = {}) => {
+    const decided = decideRelease(situationOf({ ...fresh(), consents: [...consents], ...change }), {
+      fields: [{ section, pattern: "birth.date" }],
+      purpose: "visa",
+    });
+    if (decided.ok) return decided.value.facts.fields[0]?.byHerWord === true ? "year" : "whole";
+    return decided.error.type === "NotCleared" ? decided.error.refused[0]?.why : decided.error.type;
+  };
+
+  test.each<[string, readonly HeldConsent[], Partial<State>, string]>([
+    ["it goes, as far as that", [release(herWordFor)], {}, "year"],
+    ["not for a child", [release(herWordFor)], { grown: ["child", "unknown"] }, "authority-decides"],
+    ["not once he was asked", [release(herWordFor)], { asked: [true, false] }, "adult-decides"],
+    ["not over his own no", [release(herWordFor), taken(release(own))], {}, "withdrawn"],
+    ["over his no to another", [release(herWordFor), taken(release(own, elsewhere))], {}, "year"],
+    ["his own yes goes before it", [release(herWordFor), release(own)], {}, "whole"],
+    ["in whatever order", [release(own), release(herWordFor)], {}, "whole"],
+    ["for one authority", [release(herWordFor), release(herWordFor, elsewhere)], {}, "one-authority"],
+    ["whichever came first", [release(herWordFor, elsewhere), release(herWordFor)], {}, "one-authority"],
+    ["the other taken back", [release(herWordFor), taken(release(herWordFor, elsewhere))], {}, "year"],
+    [
+      "the other ended",
+      [release(herWordFor), release(herWordFor, { ...elsewhere, until: { day: "2025-12-31" } })],
+      {},
+      "year",
+    ],
+    [
+      "another relative elsewhere",
+      [release(herWordFor), release({ who: "her-word-for", person: persons[1] as PersonId }, elsewhere)],
+      {},
+      "year",
+    ],
+  ])("%s", (_, consents, change, came) => {
+    expect(decide(consents, change)).toBe(came);
   });
 });
 
