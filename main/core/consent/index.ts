@@ -20,6 +20,7 @@ export {
   shareChoices,
   type Cleared,
   type ClearedField,
+  type HeldConsent,
   type Refusal,
   type Situation,
 } from "./consent.rules.ts";

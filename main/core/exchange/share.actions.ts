@@ -184,9 +184,9 @@ async function packCase(
     { name: `chain/${wish.case}.chain`, content: chainFrames(session, wish.case) },
   ];
   const steward = ourRole(session, state) === "steward";
-  // The steward opens to a contact what covers this share; whoever recorded her yes elsewhere opens it to the steward.
-  const openings = openingsOf(read, wish.case).filter(({ consent }) =>
-    steward ? cleared.facts.consents.includes(consent) : recordedHere(session, state, consent),
+  // The steward opens to a contact what covers this share; to the steward every office opens the yeses that it can read.
+  const openings = openingsOf(read, wish.case).filter(
+    ({ consent }) => !steward || cleared.facts.consents.includes(consent),
   );
   if (openings.length > 0)
     entries.push({
@@ -228,12 +228,6 @@ function readable(session: Session, section: SectionId, name: SectionName): Json
     ...(value as { readonly [key: string]: JsonValue }),
     unsettled: unsettled.map(({ path, values }) => ({ path: [...path], values: [...values] })),
   };
-}
-
-/** Whether this office recorded her yes: then it opens it to the steward. */
-export function recordedHere(session: Session, state: ChainState, consent: ConsentId): boolean {
-  const by = state.consents.get(consent)?.by;
-  return by !== undefined && state.certificates.get(by)?.office === session.office.id;
 }
 
 /** The chain of a case as it travels. */
