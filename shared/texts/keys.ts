@@ -349,6 +349,9 @@ export type PlainKey =
   | "errors.Truncated.what"
   | "errors.Truncated.data"
   | "errors.Truncated.next"
+  | "errors.TwinsStand.what"
+  | "errors.TwinsStand.data"
+  | "errors.TwinsStand.next"
   | "errors.UnknownBundle.what"
   | "errors.UnknownBundle.data"
   | "errors.UnknownBundle.next"
@@ -1071,11 +1074,7 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": {
-    readonly office: string;
-    readonly askFor: string;
-    readonly reference: string;
-  };
+  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };

@@ -37,7 +37,7 @@ import type {
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
 import { isNamed, namingColleagues, ourCertificates } from "./colleagues.ts";
-import { knownName, sectionNamed, type NamedSection } from "./cases.rules.ts";
+import { knownName, sectionMeant, sectionsNamed, type Meant, type NamedSection, type TwinsStand } from "./cases.rules.ts";
 import {
   addCase,
   caseRow,
@@ -58,10 +58,17 @@ export type ChainStopped = { readonly type: "ChainStopped" };
 /** Whoever has the vault open is not named in this case's chain: nothing she signs would have effect. */
 export type NotNamed = { readonly type: "NotNamed" };
 export type ChainProblem = MayNot | ChainStopped | NotNamed;
-export type Refused = SaveRefused | UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError;
+export type Refused =
+  | SaveRefused
+  | UnknownCase
+  | UnknownSection
+  | TwinsStand
+  | NoSigner
+  | ChainProblem
+  | WriteError;
 
 /** Edits to one section as a person means them: by its name within the case. */
-export type NamedEdits = { readonly section: SectionName; readonly edits: readonly Edit[] };
+export type NamedEdits = Meant & { readonly edits: readonly Edit[] };
 export type Saved = { readonly save: SaveId; readonly sections: readonly NamedSection[] };
 
 /** A case's chain; undefined where this vault does not hold the case. */
@@ -187,18 +194,19 @@ export type NoConflict = { readonly type: "NoConflict" };
 /** Ends a conflict by a new save: the value a part wrote stays, or another is set. */
 export async function settleConflict(
   session: Session,
-  input: {
+  input: Meant & {
     readonly case: CaseId;
-    readonly section: SectionName;
     readonly path: readonly string[];
     readonly settle: { readonly keep: PartId } | { readonly set: JsonValue };
     readonly reason: string;
   },
 ): Promise<Result<Saved, Refused | NoConflict>> {
-  const there = sectionNamed(sectionsOf(session, input.case), input.section);
-  if (there === undefined) return err({ type: "UnknownSection" });
+  const there = sectionMeant(sectionsOf(session, input.case), input);
+  if (!there.ok) return there;
+  if (there.value === undefined) return err({ type: "UnknownSection" });
+  const { section } = there.value;
   const conflict = session.sections
-    .view(there.section)
+    .view(section)
     ?.conflicts.find((one) => one.path.join(".") === input.path.join("."));
   if (conflict === undefined) return err({ type: "NoConflict" });
   const { settle } = input;
@@ -210,7 +218,7 @@ export async function settleConflict(
   return saveCase(session, {
     case: input.case,
     reason: input.reason,
-    edits: [{ section: input.section, edits: [edit] }],
+    edits: [{ section: input.section, which: section, edits: [edit] }],
   });
 }
 
@@ -225,9 +233,8 @@ export type Founded = { readonly section: SectionId; readonly from: SectionId };
  */
 export async function foundAnew(
   session: Session,
-  input: {
+  input: Meant & {
     readonly case: CaseId;
-    readonly section: SectionName;
     readonly without: readonly (readonly string[])[];
     readonly past: "closed" | "erased";
     readonly reason: string;
@@ -238,7 +245,9 @@ export async function foundAnew(
   return session.vault.write(async (read) => {
     const state = chainOf(read, input.case);
     if (state === undefined) return err({ type: "UnknownCase" });
-    const old = sectionNamed(sectionsOf(session, input.case, read), input.section);
+    const meant = sectionMeant(sectionsOf(session, input.case, read), input);
+    if (!meant.ok) return meant;
+    const old = meant.value;
     if (old === undefined) return err({ type: "UnknownSection" });
     const section = session.sections.newId();
     const heads = session.sections.head(old.section, read)?.heads ?? [];
@@ -289,25 +298,32 @@ export async function foundAnew(
   });
 }
 
-/** Erases a whole section: the chain says so to every holder, and here it is destroyed at once. */
+/**
+ * Erases a whole section: the chain says so to every holder, and here it is destroyed at once. Also one that was founded and
+ * never came here: an office that follows answers for it too.
+ */
 export async function eraseSection(
   session: Session,
-  input: { readonly case: CaseId; readonly section: SectionName; readonly why: ErasureReason },
+  input: Meant & { readonly case: CaseId; readonly why: ErasureReason },
 ): Promise<
-  Result<{ readonly section: SectionId }, UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError>
+  Result<
+    { readonly section: SectionId },
+    UnknownCase | UnknownSection | TwinsStand | NoSigner | ChainProblem | WriteError
+  >
 > {
-  const old = sectionNamed(sectionsOf(session, input.case), input.section);
-  if (old === undefined)
-    return err({
-      type: chainOf(session.vault.read, input.case) === undefined ? "UnknownCase" : "UnknownSection",
-    });
+  const chain = chainOf(session.vault.read, input.case);
+  if (chain === undefined) return err({ type: "UnknownCase" });
+  const meant = sectionMeant(sectionsOf(session, input.case), input);
+  if (!meant.ok) return meant;
+  const section = meant.value?.section ?? foundedAs(chain, input.section);
+  if (section === undefined) return err({ type: "UnknownSection" });
   const entered = await enter(
     session,
     input.case,
-    () => ({ type: "erase", body: { section: old.section, why: input.why } }),
+    () => ({ type: "erase", body: { section, why: input.why } }),
     (db, state) => eraseAsSaid(session, db, state),
   );
-  return entered.ok ? ok({ section: old.section }) : entered;
+  return entered.ok ? ok({ section }) : entered;
 }
 
 /**
@@ -447,13 +463,23 @@ function authorOf(session: Session, read: ReadDb, caseId: CaseId): Result<Author
     : ok(author(session, session.signer, chain, read));
 }
 
-/** A section that the chain founded and nobody has written to yet. */
-function foundedEmpty(state: ChainState, name: SectionName): SectionId | undefined {
-  for (const [id, { kind, person, settled }] of state.founded) {
-    const lives = settled && !state.closed.has(id) && !state.erased.has(id);
-    if (lives && kind === name.kind && person === name.person) return id;
-  }
-  return undefined;
+/** A living section of that name that the chain founded: nobody has written to it, or it never came here. */
+const foundedAs = (state: ChainState, name: SectionName): SectionId | undefined =>
+  sectionsNamed(foundedLiving(state), name)[0]?.section;
+
+/** The sections that the chain founded and that live, with their names. */
+function foundedLiving(state: ChainState): readonly NamedSection[] {
+  return [...state.founded].flatMap(([section, { kind, person, settled }]) => {
+    const lives = settled && !state.closed.has(section) && !state.erased.has(section);
+    const name = lives ? knownName(kind, person) : undefined;
+    return name === undefined ? [] : [{ section, name }];
+  });
+}
+
+/** Living sections of a case that its chain founded and of which nothing came here. */
+export function sectionsElsewhere(session: Session, state: ChainState): readonly NamedSection[] {
+  const here = new Set(session.sections.list(state.case).map(({ id }) => id));
+  return foundedLiving(state).filter(({ section }) => !here.has(section));
 }
 
 type Prepared = Saved & {
@@ -485,9 +511,11 @@ async function prepareNamed(
   const ofOurNotes = input.edits.some(({ section }) => workingKinds.has(section.kind));
   const named: NamedSection[] = [];
   const edits: EngineEdits[] = [];
-  for (const { section: name, edits: wanted } of input.edits) {
-    let section =
-      (sectionNamed(there, name) ?? sectionNamed(named, name))?.section ?? foundedEmpty(state, name);
+  for (const { section: name, which, edits: wanted } of input.edits) {
+    const known = sectionMeant(there, { section: name, which });
+    if (!known.ok) return known;
+    const [begun] = sectionsNamed(named, name);
+    let section = (known.value ?? begun)?.section ?? foundedAs(state, name);
     if (section === undefined) {
       section = sections.newId();
       if (name.kind !== "family") {

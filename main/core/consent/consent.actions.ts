@@ -8,7 +8,7 @@ import {
   type ConsentWithdrawal,
   type SectionName,
 } from "../../../shared/vocabulary/consent.ts";
-import type { CaseId, ChainHash, ConsentId, ContactId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, ChainHash, ConsentId, ContactId, Fingerprint, PersonId } from "../../../shared/vocabulary/ids.ts";
 import { problemsOf, type Problem } from "../../../shared/vocabulary/problems.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";
@@ -17,6 +17,7 @@ import {
   birthsOf,
   chainOf,
   enter,
+  namesOf,
   ourRole,
   sectionsOf,
   type ChainProblem,
@@ -197,11 +198,13 @@ export function situationOf(
   contact: ContactRow,
 ): Situation {
   const now = session.ports.clock.now();
-  const births = new Map(
-    sectionsOf(session, state.case, read).flatMap(({ name, section }) =>
-      name.person === undefined ? [] : [[name.person, birthsOf(session, section)] as const],
-    ),
-  );
+  const people = Map.groupBy(sectionsOf(session, state.case, read), ({ name }) => name.person);
+  const births = (person: PersonId) => {
+    // Where two offices each began a section for her or him, every date that either noted counts.
+    const all = (people.get(person) ?? []).map(({ section }) => birthsOf(session, section));
+    const noted = all.filter((some) => some.some((birth) => birth !== undefined));
+    return noted.flat();
+  };
   return {
     now,
     case: state.case,
@@ -216,7 +219,7 @@ export function situationOf(
     },
     consents: consentsOf(read, state),
     extracts: heldExtracts(read, state),
-    grown: (person) => grownOn(dayOf(now), births.get(person) ?? []),
+    grown: (person) => grownOn(dayOf(now), births(person)),
   };
 }
 
@@ -241,7 +244,7 @@ export function choices(
   const contact = contactById(read, input.contact);
   if (contact === undefined) return err({ type: "UnknownContact" });
   const situation = situationOf(session, read, state, contact);
-  const sections = sectionsOf(session, input.case).map(({ name }) => name);
+  const sections = namesOf(sectionsOf(session, input.case));
   const barred = situation.chainStopped
     ? "ChainStopped"
     : situation.recipient.trust !== "verified"
@@ -271,14 +274,19 @@ export function roleOf(state: ChainState, fingerprint: Fingerprint): Role | "non
 const standsOnMainLine = (state: ChainState, fingerprint: Fingerprint): boolean =>
   roleOf(state, fingerprint) === "steward" && state.handover === undefined;
 
-/** Extracts are the office's: a colleague on this laptop sends back what came for another. */
+/**
+ * Extracts are the office's: a colleague on this laptop sends back what came for another. One by an office that answered
+ * when it was signed holds out its days after a handover, so that what is worked on meanwhile reaches who answers now.
+ */
 function heldExtracts(read: ReadDb, state: ChainState): readonly HeldExtract[] {
   const ours = membersOf(read).filter((member) => member.active === 1);
   return ours
     .flatMap(({ fingerprint }) => extractsFor(read, state.case, fingerprint))
     .flatMap((row) => {
       const extract = consentExtracts.read(Buffer.from(row.signed).toString("utf8"));
-      if (!extract.ok || roleOf(state, extract.value.author) !== "steward") return [];
+      if (!extract.ok) return [];
+      const office = state.certificates.get(extract.value.author)?.office;
+      if (!state.answering.some((one) => one.office === office)) return [];
       const { covers, checkAgainBy } = extract.value;
       return covers.map(({ section, consent }) => ({
         section,

@@ -9,8 +9,9 @@ import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import {
   chainOf,
   foundAnew,
+  namesOf,
   ourRole,
-  sectionNamed,
+  sectionsNamed,
   sectionsOf,
   type NamedSection,
   type UnknownCase,
@@ -89,7 +90,7 @@ export async function share(
   if (!there.ok) return there;
   const wishes = onceEach(input.cases);
   // Every case is decided before the first is changed: what one of them refuses leaves the others as they are.
-  const anew: { readonly case: CaseId; readonly section: SectionName }[] = [];
+  const anew: (NamedSection & { readonly case: CaseId })[] = [];
   for (const [index, wish] of wishes.entries()) {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
     job?.progress("gather", index, wishes.length);
@@ -97,7 +98,7 @@ export async function share(
     if (!decided.ok) return decided;
     const begins = await toBeginAnew(session, signer, contact, decided.value);
     if (!begins.ok) return begins;
-    anew.push(...begins.value.map((section) => ({ case: wish.case, section })));
+    anew.push(...begins.value.map((one) => ({ case: wish.case, ...one })));
   }
   if (job?.signal.aborted === true) return err({ type: "Cancelled" });
   for (const one of anew) {
@@ -211,8 +212,10 @@ async function packCase(
     sections.push({ section, name, parts: fresh.map((part) => part.id) });
     if (fresh.length > 0)
       entries.push({ name: `parts/${wish.case}/${section}.parts`, content: writeFrames(fresh) });
+    const file = sectionKey(name).replace(".", "-");
+    const isTwin = sections.filter((one) => sameSection(one.name, name)).length > 1;
     entries.push({
-      name: `sections/${wish.case}/${sectionKey(name).replace(".", "-")}.json`,
+      name: `sections/${wish.case}/${isTwin ? `${file}-${section}` : file}.json`,
       content: Buffer.from(JSON.stringify(readable(session, section, name), undefined, 2)),
     });
   }
@@ -250,7 +253,7 @@ function decide(
   const state = chainOf(read, wish.case);
   if (state === undefined) return err({ type: "UnknownCase" });
   const situation = situationOf(session, read, state, contact);
-  const there = sectionsOf(session, wish.case).map(({ name }) => name);
+  const there = namesOf(sectionsOf(session, wish.case));
   const may = shareChoices(situation, there, purpose).flatMap(({ section, refused }) =>
     refused === undefined ? [section] : [],
   );
@@ -261,7 +264,7 @@ function decide(
 
 const namedSections = (session: Session, { facts }: Cleared): readonly NamedSection[] => {
   const there = sectionsOf(session, facts.case);
-  return facts.sections.flatMap((name) => sectionNamed(there, name) ?? []);
+  return facts.sections.flatMap((name) => sectionsNamed(there, name));
 };
 
 /**
@@ -273,7 +276,7 @@ async function toBeginAnew(
   signer: Signer,
   contact: ContactRow,
   { cleared, state }: { readonly cleared: Cleared; readonly state: ChainState },
-): Promise<Result<readonly SectionName[], ShareProblem>> {
+): Promise<Result<readonly NamedSection[], ShareProblem>> {
   if (ourRole(session, state) !== "steward") return ok([]);
   const { had, gone } = pastWith(session, contact.id, state);
   const begins = namedSections(session, cleared).filter(({ section }) => {
@@ -302,16 +305,17 @@ async function toBeginAnew(
     });
     if (!may.ok) return err({ type: "MayNot", why: may.error.why });
   }
-  return ok(begins.map(({ name }) => name));
+  return ok(begins);
 }
 
 async function beginAnew(
   session: Session,
-  { case: of, section }: { readonly case: CaseId; readonly section: SectionName },
+  { case: of, section, name }: NamedSection & { readonly case: CaseId },
 ): Promise<Result<void, ShareProblem>> {
   const founded = await foundAnew(session, {
     case: of,
-    section,
+    section: name,
+    which: section,
     without: [],
     past: "closed",
     reason: "a share begins from the present state",
