@@ -210,16 +210,17 @@ export function createApp(ports: Ports): App {
     "cases.list": async ({ limit = 100, offset = 0, ...filter }) =>
       ok(cases.listCases(open(), filter, { limit, offset })),
     "cases.get": async (input) => cases.caseOverview(open(), input.case),
-    "cases.section": async (input) => cases.sectionView(open(), input.case, input.section),
+    "cases.section": async (input) => cases.sectionView(open(), input.case, input),
     "cases.save": async (input) => cases.saveCase(open(), input),
     "cases.undo": async (input) => cases.undoSave(open(), input),
     "cases.history": async (input) =>
-      then(cases.historyOf(open(), input.case, input.section, input.path), (changes) => ({ changes })),
+      then(cases.historyOf(open(), input.case, input, input.path), (changes) => ({ changes })),
     "cases.settle": async (input) => cases.settleConflict(open(), input),
     "cases.strike": async (input) => {
       const struck = await cases.foundAnew(open(), {
         case: input.case,
         section: input.section,
+        which: input.which,
         without: input.paths,
         past: "erased",
         reason: "struck",

@@ -9,6 +9,8 @@ import { failure } from "./method.ts";
 export const unknownCase = failure("UnknownCase", {});
 export const unknownContact = failure("UnknownContact", {});
 export const unknownSection = failure("UnknownSection", {});
+/** Two offices each began a section for the same relative: a change says which of them it means. */
+export const twinsStand = failure("TwinsStand", { sections: z.array(SectionId) });
 export const unknownFile = failure("UnknownFile", {});
 export const noSigner = failure("NoSigner", {});
 export const mayNot = failure("MayNot", { why: z.string() });
@@ -76,7 +78,9 @@ export const Edit = z.union([
   object({ path: Path, set: Json }),
   object({ path: Path, remove: z.literal(true) }),
 ]);
-export const SectionEdits = object({ section: SectionName, edits: z.array(Edit).min(1).max(5_000) });
+/** A section by its name, and where two have that name, which of them. */
+export const meant = { section: SectionName, which: optional(SectionId) };
+export const SectionEdits = object({ ...meant, edits: z.array(Edit).min(1).max(5_000) });
 
 export const Who = object({
   fingerprint: z.string(),

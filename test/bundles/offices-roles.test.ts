@@ -418,6 +418,91 @@ describe("succession", () => {
     ).toEqual(["after-removal", "builds-on-held"]);
   });
 
+  test("a section the successor never held is shown to it, comes from who holds it, and nothing of it is lost", async () => {
+    const of = await taken();
+    await joins(of, b, "co-manager");
+    await joins(of, c, "co-manager");
+    await save(a, of, plan, [{ path: ["contactEvery"], set: 7 }]);
+    await a.ask("consent.record", { case: of, consent: yes(await a.knows(c), [plan]) });
+    await all.give(await send(a, c, of));
+    await save(c, of, plan, [{ path: ["contactEvery"], set: 3 }]);
+    await a.ask("cases.nameSuccessor", { case: of, successor: { contact: await a.knows(b) } });
+    await tell(a, b, of);
+    await b.ask("cases.succeed", { case: of });
+    const { elsewhere } = await b.ask("cases.get", { case: of });
+    expect(elsewhere.map(({ name }) => name)).toEqual([plan]);
+    await tell(b, c, of);
+    await save(c, of, plan, [{ path: ["stage"], set: "active" }]);
+    expect((await c.ask("cases.held", { case: of })).parts.map(({ why }) => why).toSorted()).toEqual([
+      "after-removal",
+      "builds-on-held",
+    ]);
+    // What C was allowed by the lost office it sends to whom it answers to now.
+    expect(await all.give(await send(c, b, of))).toMatchObject({ outcome: "taken" });
+    expect((await b.ask("cases.get", { case: of })).elsewhere).toEqual([]);
+    expect(await value(b, of, plan)).toEqual({ stage: "active" });
+    const { parts } = await b.ask("cases.held", { case: of });
+    expect(parts).toHaveLength(2);
+    const first = parts.find(({ why }) => why === "after-removal")?.part;
+    if (first === undefined) throw new Error("nothing of the lost office is held");
+    await b.ask("cases.acceptHeld", { case: of, parts: [first] });
+    expect(await value(b, of, plan)).toEqual({ contactEvery: 3, stage: "active" });
+    await tell(b, c, of);
+    expect(await value(c, of, plan)).toEqual({ contactEvery: 3, stage: "active" });
+    for (const office of [b, c]) expect((await row(office, of)).held).toBe(0);
+  });
+
+  test("where what was allowed has run out, the successor asks her, and lets it come without holding it", async () => {
+    const of = await taken();
+    await joins(of, b, "co-manager");
+    await joins(of, c, "co-manager");
+    await save(a, of, plan, [{ path: ["contactEvery"], set: 7 }]);
+    await a.ask("consent.record", { case: of, consent: yes(await a.knows(c), [plan]) });
+    await all.give(await send(a, c, of));
+    await a.ask("cases.nameSuccessor", { case: of, successor: { contact: await a.knows(b) } });
+    await tell(a, b, of);
+    await b.ask("cases.succeed", { case: of });
+    await tell(b, c, of);
+    all.clock.advance(15 * 86_400_000);
+    const ask = {
+      contact: await c.knows(b),
+      cases: [{ case: of, sections: [plan] }],
+      purpose: "joint-protection" as const,
+      folder: "drive",
+    };
+    expect(await c.refused("exchange.share", ask)).toMatchObject({
+      type: "NotCleared",
+      refused: [{ why: "check-again" }],
+    });
+    await b.ask("consent.record", { case: of, consent: yes(await b.knows(c), [plan]) });
+    expect(await all.give(await send(b, c, of, [plan]))).toMatchObject({ outcome: "taken" });
+    // Begun anew meanwhile: what comes later meets it, and neither is lost.
+    expect(await save(b, of, plan, [{ path: ["contactEvery"], set: 2 }])).toMatchObject({ ok: true });
+    expect(await all.give(await send(c, b, of, [plan]))).toMatchObject({ outcome: "taken" });
+    const { parts } = await b.ask("cases.held", { case: of });
+    await b.ask("cases.acceptHeld", { case: of, parts: parts.map(({ part }) => part) });
+    const { conflicts } = await b.ask("cases.section", { case: of, section: plan });
+    expect(conflicts[0]?.values.map((one) => one.value).toSorted()).toEqual([2, 7]);
+  });
+
+  test("her wish that a section be erased which the successor never held reaches who holds it", async () => {
+    const of = await taken();
+    await joins(of, b, "co-manager");
+    await joins(of, c, "co-manager");
+    await save(a, of, plan, [{ path: ["contactEvery"], set: 7 }]);
+    await a.ask("consent.record", { case: of, consent: yes(await a.knows(c), [plan]) });
+    await all.give(await send(a, c, of));
+    await a.ask("cases.nameSuccessor", { case: of, successor: { contact: await a.knows(b) } });
+    await tell(a, b, of);
+    await b.ask("cases.succeed", { case: of });
+    await tell(b, c, of);
+    await tell(c, b, of);
+    expect(await b.ask("cases.erase", { case: of, section: plan, why: "her-wish" })).toEqual({ recalls: 1 });
+    expect((await b.ask("cases.get", { case: of })).elsewhere).toEqual([]);
+    await tell(b, c, of);
+    expect(await c.refused("cases.section", { case: of, section: plan })).toEqual({ type: "UnknownSection" });
+  });
+
   test("two of two co-managers may; one alone may not", async () => {
     const of = await taken();
     await joins(of, b, "co-manager", true);

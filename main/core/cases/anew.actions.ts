@@ -1,19 +1,19 @@
 // Founding a section anew without some facts, and erasing one.
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { ErasureReason } from "../../../shared/vocabulary/chain.ts";
-import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { CaseId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import { appendEntries, prepareEntry, stateAfter } from "../chain/index.ts";
 import type { NoSigner, Session } from "../safety/index.ts";
 import type { FoundAnewRefused } from "../sections/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
-import { sectionNamed } from "./cases.rules.ts";
+import { sectionMeant, type Meant, type TwinsStand } from "./cases.rules.ts";
 import { lookForRecalls } from "./cases.store.ts";
 import { author, enter, refusedEntry } from "./entering.ts";
 import {
   chainOf,
   eraseAsSaid,
+  foundedAs,
   noteCase,
   sectionsOf,
   settleRow,
@@ -34,9 +34,8 @@ export type Founded = { readonly section: SectionId; readonly from: SectionId };
  */
 export async function foundAnew(
   session: Session,
-  input: {
+  input: Meant & {
     readonly case: CaseId;
-    readonly section: SectionName;
     readonly without: readonly (readonly string[])[];
     readonly past: "closed" | "erased";
     readonly reason: string;
@@ -47,7 +46,9 @@ export async function foundAnew(
   return session.vault.write(async (read) => {
     const state = chainOf(read, input.case);
     if (state === undefined) return err({ type: "UnknownCase" });
-    const old = sectionNamed(sectionsOf(session, input.case, read), input.section);
+    const meant = sectionMeant(sectionsOf(session, input.case, read), input);
+    if (!meant.ok) return meant;
+    const old = meant.value;
     if (old === undefined) return err({ type: "UnknownSection" });
     const section = session.sections.newId();
     const heads = session.sections.head(old.section, read)?.heads ?? [];
@@ -98,25 +99,32 @@ export async function foundAnew(
   });
 }
 
-/** Erases a whole section: the chain says so to every holder, and here it is destroyed at once. */
+/**
+ * Erases a whole section: the chain says so to every holder, and here it is destroyed at once. Also one that was founded and
+ * never came here: an office that follows answers for it too.
+ */
 export async function eraseSection(
   session: Session,
-  input: { readonly case: CaseId; readonly section: SectionName; readonly why: ErasureReason },
+  input: Meant & { readonly case: CaseId; readonly why: ErasureReason },
 ): Promise<
-  Result<{ readonly section: SectionId }, UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError>
+  Result<
+    { readonly section: SectionId },
+    UnknownCase | UnknownSection | TwinsStand | NoSigner | ChainProblem | WriteError
+  >
 > {
-  const old = sectionNamed(sectionsOf(session, input.case), input.section);
-  if (old === undefined)
-    return err({
-      type: chainOf(session.vault.read, input.case) === undefined ? "UnknownCase" : "UnknownSection",
-    });
+  const chain = chainOf(session.vault.read, input.case);
+  if (chain === undefined) return err({ type: "UnknownCase" });
+  const meant = sectionMeant(sectionsOf(session, input.case), input);
+  if (!meant.ok) return meant;
+  const section = meant.value?.section ?? foundedAs(chain, input.section);
+  if (section === undefined) return err({ type: "UnknownSection" });
   const entered = await enter(
     session,
     input.case,
-    () => ({ type: "erase", body: { section: old.section, why: input.why } }),
+    () => ({ type: "erase", body: { section, why: input.why } }),
     (db, state) => eraseAsSaid(session, db, state),
   );
-  return entered.ok ? ok({ section: old.section }) : entered;
+  return entered.ok ? ok({ section }) : entered;
 }
 
 /** Whether something stands at or below a path. */

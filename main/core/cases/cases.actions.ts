@@ -1,9 +1,8 @@
 // Taking in a case, saving, undoing and settling.
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { JsonValue } from "../../../shared/signed-text.ts";
-import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { CaseCode } from "../../../shared/vocabulary/codes.ts";
-import type { CaseId, PartId, SaveId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, PartId, SaveId } from "../../../shared/vocabulary/ids.ts";
 import { workingKinds } from "../../../shared/vocabulary/sections/index.ts";
 import {
   appendEntries,
@@ -16,12 +15,13 @@ import {
 import { newId, type NoSigner, type Session } from "../safety/index.ts";
 import type { Author, Edit, SectionEdits as EngineEdits, UndoRefused } from "../sections/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
-import { sectionNamed, type NamedSection } from "./cases.rules.ts";
+import { sectionMeant, sectionsNamed, type Meant, type NamedSection } from "./cases.rules.ts";
 import { addCase, codeTaken } from "./cases.store.ts";
 import { isNamed, namingColleagues, ourCertificates } from "./colleagues.ts";
 import { author, refusedEntry } from "./entering.ts";
 import {
   chainOf,
+  foundedAs,
   freshCode,
   noteCase,
   sectionsOf,
@@ -31,7 +31,7 @@ import {
 } from "./standing.ts";
 
 /** Edits to one section as a person means them: by its name within the case. */
-export type NamedEdits = { readonly section: SectionName; readonly edits: readonly Edit[] };
+export type NamedEdits = Meant & { readonly edits: readonly Edit[] };
 export type Saved = { readonly save: SaveId; readonly sections: readonly NamedSection[] };
 
 /** A new case, answered for by this office, with its first save. */
@@ -124,18 +124,19 @@ export type NoConflict = { readonly type: "NoConflict" };
 /** Ends a conflict by a new save: the value a part wrote stays, or another is set. */
 export async function settleConflict(
   session: Session,
-  input: {
+  input: Meant & {
     readonly case: CaseId;
-    readonly section: SectionName;
     readonly path: readonly string[];
     readonly settle: { readonly keep: PartId } | { readonly set: JsonValue };
     readonly reason: string;
   },
 ): Promise<Result<Saved, Refused | NoConflict>> {
-  const there = sectionNamed(sectionsOf(session, input.case), input.section);
-  if (there === undefined) return err({ type: "UnknownSection" });
+  const there = sectionMeant(sectionsOf(session, input.case), input);
+  if (!there.ok) return there;
+  if (there.value === undefined) return err({ type: "UnknownSection" });
+  const { section } = there.value;
   const conflict = session.sections
-    .view(there.section)
+    .view(section)
     ?.conflicts.find((one) => one.path.join(".") === input.path.join("."));
   if (conflict === undefined) return err({ type: "NoConflict" });
   const { settle } = input;
@@ -147,7 +148,7 @@ export async function settleConflict(
   return saveCase(session, {
     case: input.case,
     reason: input.reason,
-    edits: [{ section: input.section, edits: [edit] }],
+    edits: [{ section: input.section, which: section, edits: [edit] }],
   });
 }
 
@@ -157,15 +158,6 @@ function authorOf(session: Session, read: ReadDb, caseId: CaseId): Result<Author
   return chain === undefined
     ? err({ type: "UnknownCase" })
     : ok(author(session, session.signer, chain, read));
-}
-
-/** A section that the chain founded and nobody has written to yet. */
-function foundedEmpty(state: ChainState, name: SectionName): SectionId | undefined {
-  for (const [id, { kind, person, settled }] of state.founded) {
-    const lives = settled && !state.closed.has(id) && !state.erased.has(id);
-    if (lives && kind === name.kind && person === name.person) return id;
-  }
-  return undefined;
 }
 
 type Prepared = Saved & {
@@ -199,9 +191,11 @@ async function prepareNamed(
     new Set(input.edits.map(({ section }) => `${section.kind} ${section.person ?? ""}`)).size > 1;
   const named: NamedSection[] = [];
   const edits: EngineEdits[] = [];
-  for (const { section: name, edits: wanted } of input.edits) {
-    let section =
-      (sectionNamed(there, name) ?? sectionNamed(named, name))?.section ?? foundedEmpty(state, name);
+  for (const { section: name, which, edits: wanted } of input.edits) {
+    const known = sectionMeant(there, { section: name, which });
+    if (!known.ok) return known;
+    const [begun] = sectionsNamed(named, name);
+    let section = (known.value ?? begun)?.section ?? foundedAs(state, name);
     if (section === undefined) {
       section = sections.newId();
       if (name.kind !== "family") {

@@ -83,13 +83,17 @@ export const otherPlan = (db: ReadDb, id: CaseId, section: SectionId): boolean =
 export const lookForRecalls = (db: WriteDb, id: CaseId): void =>
   void db.run(sql`INSERT INTO call_back (case_id) VALUES (${id}) ON CONFLICT DO NOTHING`);
 
-/** Remembers whom to ask for a section that is erased in the same commit: afterwards nothing here says who held it. */
+/**
+ * Remembers what a section was that is erased in the same commit, and whom to ask for it: afterwards nothing here says who
+ * held it. The row without a contact is for those whom an office that answered before may have sent it.
+ */
 export const rememberHolders = (db: WriteDb, section: SectionId): void =>
   void db.run(sql`
     INSERT INTO call_back (case_id, section, contact, kind, member)
-    SELECT section.case_id, section.id, known_part.contact, section.kind, section.member
+    SELECT case_id, id, '', kind, member FROM section WHERE id = ${section}
+    UNION SELECT section.case_id, section.id, known_part.contact, section.kind, section.member
     FROM section JOIN part ON part.section = section.id JOIN known_part ON known_part.part = part.id
-    WHERE section.id = ${section} GROUP BY known_part.contact ON CONFLICT DO NOTHING`);
+    WHERE section.id = ${section} ON CONFLICT DO NOTHING`);
 
 export const setStage = (db: WriteDb, id: CaseId, stage: string): void =>
   void db.run(sql`UPDATE case_row SET state = ${stage} WHERE id = ${id}`);

@@ -7,8 +7,7 @@ import { carefulOf, fieldAt } from "../../../shared/vocabulary/sections/index.ts
 import { exportEntries, type ChainState } from "../chain/index.ts";
 import { contactsOfOffice, whoIs } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
-import { chainOf, sectionsOf } from "./standing.ts";
-import { knownName, sectionNamed } from "./cases.rules.ts";
+import { knownName, sectionsNamed, type Meant } from "./cases.rules.ts";
 import {
   caseRow,
   caseRows,
@@ -19,6 +18,7 @@ import {
   type Found,
 } from "./cases.store.ts";
 import { codeBegin, queryOf } from "./search.rules.ts";
+import { chainOf, sectionsElsewhere, sectionsOf } from "./standing.ts";
 
 const asRow = (row: CaseRow) => ({
   case: row.id,
@@ -49,13 +49,28 @@ export function caseOverview(session: Session, of: CaseId) {
   const row = caseRow(read, of);
   const state = chainOf(read, of);
   if (row === undefined || state === undefined) return err({ type: "UnknownCase" as const });
+  const living = sectionsOf(session, of);
+  const isTwin = (section: SectionId, name: SectionName): boolean => {
+    const all = sectionsNamed(living, name);
+    return all.length > 1 && all.some((one) => one.section === section);
+  };
   return ok({
     row: asRow(row),
     sections: session.sections.list(of).flatMap((head) => {
       const name = knownName(head.kind, head.person);
       if (name === undefined) return [];
-      return [{ section: head.id, name, state: head.state, held: head.held, conflicts: head.conflicts }];
+      return [
+        {
+          section: head.id,
+          name,
+          state: head.state,
+          held: head.held,
+          conflicts: head.conflicts,
+          ...(isTwin(head.id, name) ? { twin: true as const } : {}),
+        },
+      ];
     }),
+    elsewhere: sectionsElsewhere(session, state).map(({ section, name }) => ({ section, name })),
     offices: [...state.offices]
       .filter(([, standing]) => standing.removed === undefined)
       .map(([office, standing]) => ({
@@ -75,15 +90,20 @@ export function caseOverview(session: Session, of: CaseId) {
   });
 }
 
-/** One section with its conflicts; of a field that knows a careful value, the one in force until somebody settles it. */
-export function sectionView(session: Session, of: CaseId, name: SectionName) {
+/**
+ * One section with its conflicts; of a field that knows a careful value, the one in force until somebody settles it. Where
+ * several have the name, the others are told beside the one shown.
+ */
+export function sectionView(session: Session, of: CaseId, meant: Meant) {
   const { read } = session.vault;
+  const { section: name } = meant;
   if (caseRow(read, of) === undefined) return err({ type: "UnknownCase" as const });
-  const there = sectionNamed(sectionsOf(session, of), name);
-  const view = there === undefined ? undefined : session.sections.view(there.section);
+  const [there, ...twins] = looked(session, of, meant);
+  const view = there && session.sections.view(there);
   if (view === undefined) return err({ type: "UnknownSection" as const });
   return ok({
     section: view.id,
+    twins,
     name,
     value: view.value as JsonValue,
     held: view.held,
@@ -110,13 +130,20 @@ export function sectionView(session: Session, of: CaseId, name: SectionName) {
   });
 }
 
+/** The section to look at, the one asked for or the first of its name, and after it the others of that name. */
+function looked(session: Session, of: CaseId, { section: name, which }: Meant): SectionId[] {
+  const all = sectionsNamed(sectionsOf(session, of), name).map(({ section }) => section);
+  if (which === undefined) return all;
+  return all.includes(which) ? [which, ...all.filter((one) => one !== which)] : [];
+}
+
 /** Who changed what in a section, a save each, oldest first. */
-export function historyOf(session: Session, of: CaseId, name: SectionName, path: readonly string[] = []) {
+export function historyOf(session: Session, of: CaseId, meant: Meant, path: readonly string[] = []) {
   const { read } = session.vault;
   if (caseRow(read, of) === undefined) return err({ type: "UnknownCase" as const });
-  const there = sectionNamed(sectionsOf(session, of), name);
+  const [there] = looked(session, of, meant);
   if (there === undefined) return err({ type: "UnknownSection" as const });
-  const parts = Map.groupBy(session.sections.history(there.section, path), (entry) => entry.part);
+  const parts = Map.groupBy(session.sections.history(there, path), (entry) => entry.part);
   return ok(
     [...parts].flatMap(([part, entries]) => {
       const [first] = entries;

@@ -8,7 +8,8 @@ import type { NoSigner, Session } from "../safety/index.ts";
 import type { SaveRefused } from "../sections/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
-import { knownName, type NamedSection } from "./cases.rules.ts";
+import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import { knownName, sectionsNamed, type NamedSection, type TwinsStand } from "./cases.rules.ts";
 import {
   addCase,
   caseRow,
@@ -28,7 +29,14 @@ export type ChainStopped = { readonly type: "ChainStopped" };
 /** Whoever has the vault open is not named in this case's chain: nothing she signs would have effect. */
 export type NotNamed = { readonly type: "NotNamed" };
 export type ChainProblem = MayNot | ChainStopped | NotNamed;
-export type Refused = SaveRefused | UnknownCase | UnknownSection | NoSigner | ChainProblem | WriteError;
+export type Refused =
+  | SaveRefused
+  | UnknownCase
+  | UnknownSection
+  | TwinsStand
+  | NoSigner
+  | ChainProblem
+  | WriteError;
 
 /** A case's chain; undefined where this vault does not hold the case. */
 export const chainOf = (read: ReadDb, of: CaseId): ChainState | undefined => loadChain(read, of);
@@ -55,6 +63,25 @@ export function sectionsOf(
       const name = knownName(head.kind, head.person);
       return name === undefined ? [] : [{ section: head.id, name }];
     });
+}
+
+/** A living section of that name that the chain founded: nobody has written to it, or it never came here. */
+export const foundedAs = (state: ChainState, name: SectionName): SectionId | undefined =>
+  sectionsNamed(foundedLiving(state), name)[0]?.section;
+
+/** The sections that the chain founded and that live, with their names. */
+function foundedLiving(state: ChainState): readonly NamedSection[] {
+  return [...state.founded].flatMap(([section, { kind, person, settled }]) => {
+    const lives = settled && !state.closed.has(section) && !state.erased.has(section);
+    const name = lives ? knownName(kind, person) : undefined;
+    return name === undefined ? [] : [{ section, name }];
+  });
+}
+
+/** Living sections of a case that its chain founded and of which nothing came here. */
+export function sectionsElsewhere(session: Session, state: ChainState): readonly NamedSection[] {
+  const here = new Set(session.sections.list(state.case).map(({ id }) => id));
+  return foundedLiving(state).filter(({ section }) => !here.has(section));
 }
 
 /** The role this office has on a case now. */

@@ -13,6 +13,7 @@ export function opened(entry: ChainEntry<"open">): Draft {
     head: entry.hash,
     number: entry.number,
     steward: entry.body.office,
+    answering: [{ office: entry.body.office, since: entry.number }],
     offices: new Map([[entry.body.office, { role: "steward", since: 0, mayRecordYes: true }]]),
     certificates: new Map(),
     consents: new Map(),
@@ -108,11 +109,12 @@ export const consentOf = ({ hash, author, at, body }: ChainEntry<"consent" | "ye
   at,
 });
 
-export function foundingOf({ body }: ChainEntry<"found">, settled: boolean): Founding {
+export function foundingOf({ body, number }: ChainEntry<"found">, settled: boolean): Founding {
   const { kind, past, person, from } = body;
   return {
     kind,
     past,
+    number,
     settled,
     ...(person === undefined ? {} : { person }),
     ...(from === undefined ? {} : { from }),
@@ -213,6 +215,7 @@ function takeOver(
   if (because !== undefined) removeOffice(draft, before, because, entry.body.heads);
   else if (old) draft.offices.set(before, { ...old, role: "co-manager", mayRecordYes: false });
   draft.steward = office;
+  draft.answering = [...draft.answering, { office, since: entry.number }];
   draft.offices.set(office, { ...standing, role: "steward", mayRecordYes: true });
   delete draft.handover;
   if (draft.successor?.office === office) delete draft.successor;

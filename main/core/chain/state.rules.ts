@@ -55,6 +55,8 @@ export type Founding = {
   readonly person?: PersonId;
   readonly from?: SectionId;
   readonly past: ChainBody<"found">["past"];
+  /** Of the founding entry. */
+  readonly number: number;
   /** Whether the founding entry is in effect; false while two entries with one parent leave it open. */
   readonly settled: boolean;
 };
@@ -78,6 +80,9 @@ export type Handover = {
 };
 
 export type Successor = ChainBody<"successor">;
+
+/** An office that answers for the case, or answered before, from this entry on. */
+export type Answering = { readonly office: OfficeId; readonly since: number };
 
 /** Why an entry has no effect. */
 export type IgnoredWhy =
@@ -111,6 +116,8 @@ export type ChainState = {
   readonly head: ChainHash;
   readonly number: number;
   readonly steward: OfficeId;
+  /** All who ever answered, in their order; the last is the steward. */
+  readonly answering: readonly Answering[];
   readonly offices: ReadonlyMap<OfficeId, OfficeStanding>;
   readonly certificates: ReadonlyMap<Fingerprint, CertificateStanding>;
   readonly consents: ReadonlyMap<ConsentId, ConsentStanding>;
@@ -142,6 +149,7 @@ export type Draft = {
   head: ChainHash;
   number: number;
   steward: OfficeId;
+  answering: readonly Answering[];
   offices: Map<OfficeId, OfficeStanding>;
   certificates: Map<Fingerprint, CertificateStanding>;
   consents: Map<ConsentId, ConsentStanding>;

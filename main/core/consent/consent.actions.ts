@@ -24,6 +24,7 @@ import { consentExtracts } from "../../../shared/bundle/notices.ts";
 import {
   chainOf,
   enter,
+  namesOf,
   ourRole,
   sectionsOf,
   standingAt,
@@ -216,8 +217,14 @@ export function situationOf(
   const now = session.ports.clock.now();
   // Of one person there may be two sections, begun apart by two offices: what either says counts.
   const family = Map.groupBy(sectionsOf(session, state.case, read), ({ name }) => name.person);
-  const standing = (person: PersonId, ...path: readonly string[]) =>
-    (family.get(person) ?? []).flatMap(({ section }) => standingAt(session, section, path));
+  const sectionsOfPerson = (person: PersonId, ...path: readonly string[]) =>
+    (family.get(person) ?? []).map(({ section }) => standingAt(session, section, path));
+  const standing = (person: PersonId, ...path: readonly string[]) => sectionsOfPerson(person, ...path).flat();
+  /** Every date that either noted; a twin that notes none says nothing. */
+  const births = (person: PersonId) =>
+    sectionsOfPerson(person, "birth", "date")
+      .filter((some) => some.some((birth) => birth !== undefined))
+      .flat() as readonly (PartialDate | undefined)[];
   return {
     now,
     case: state.case,
@@ -232,8 +239,7 @@ export function situationOf(
     },
     consents: consentsOf(read, state),
     extracts: heldExtracts(read, state),
-    grown: (person) =>
-      grownOn(dayOf(now), standing(person, "birth", "date") as readonly (PartialDate | undefined)[]),
+    grown: (person) => grownOn(dayOf(now), births(person)),
     asked: (person) =>
       standing(person, "asked", "how").includes("alone") ||
       standing(person, "asked", "decides").some((decides) => decides === "yes" || decides === "no"),
@@ -261,7 +267,7 @@ export function choices(
   const contact = contactById(read, input.contact);
   if (contact === undefined) return err({ type: "UnknownContact" });
   const situation = situationOf(session, read, state, contact);
-  const sections = sectionsOf(session, input.case).map(({ name }) => name);
+  const sections = namesOf(sectionsOf(session, input.case));
   const barred = situation.chainStopped
     ? "ChainStopped"
     : situation.recipient.trust !== "verified"
@@ -291,14 +297,19 @@ export function roleOf(state: ChainState, fingerprint: Fingerprint): Role | "non
 const standsOnMainLine = (state: ChainState, fingerprint: Fingerprint): boolean =>
   roleOf(state, fingerprint) === "steward" && state.handover === undefined;
 
-/** Extracts are the office's: a colleague on this laptop sends back what came for another. */
+/**
+ * Extracts are the office's: a colleague on this laptop sends back what came for another. One by an office that answered
+ * when it was signed holds out its days after a handover, so that what is worked on meanwhile reaches who answers now.
+ */
 function heldExtracts(read: ReadDb, state: ChainState): readonly HeldExtract[] {
   const ours = membersOf(read).filter((member) => member.active === 1);
   return ours
     .flatMap(({ fingerprint }) => extractsFor(read, state.case, fingerprint))
     .flatMap((row) => {
       const extract = consentExtracts.read(Buffer.from(row.signed).toString("utf8"));
-      if (!extract.ok || roleOf(state, extract.value.author) !== "steward") return [];
+      if (!extract.ok) return [];
+      const office = state.certificates.get(extract.value.author)?.office;
+      if (!state.answering.some((one) => one.office === office)) return [];
       const { covers, checkAgainBy } = extract.value;
       return covers.map(({ section, consent }) => ({
         section,

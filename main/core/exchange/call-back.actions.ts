@@ -4,9 +4,9 @@ import type { ErasureReason } from "../../../shared/vocabulary/chain.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { BundleId, CaseId, ContactId, RecallId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import { note } from "../audit/index.ts";
-import { chainOf, nameOf, ourRole } from "../cases/index.ts";
+import { chainOf, ourRole } from "../cases/index.ts";
 import type { ChainState } from "../chain/index.ts";
-import { consentsOf, decideShare, sameSection, situationOf } from "../consent/index.ts";
+import { decideShare, roleOf, situationOf, type HeldConsent } from "../consent/index.ts";
 import { allContacts, type ContactRow } from "../contacts/index.ts";
 import { newId, onDrive, type Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
@@ -21,11 +21,11 @@ import {
   forgetPart,
   lookedAt,
   sectionsBack,
-  sectionsHeldBy,
   setBundleState,
   written,
   type ReleaseBack,
 } from "./exchange.store.ts";
+import { herWord, sectionsWith, sentBefore, unmetHolders } from "./holders.ts";
 
 type SectionDue = { readonly section: SectionId; readonly name: SectionName; readonly why: ErasureReason };
 /** What one contact is to erase. */
@@ -58,7 +58,8 @@ export function callBack(
           case: of,
           detail: { recalls, destroyed: destroyed.length },
         });
-      lookedAt(db, of);
+      // Whom this office has not met yet is asked once they have met.
+      if (unmetHolders(session, db, of).length === 0) lookedAt(db, of);
       return { recalls, destroyed: destroyed.length };
     });
   });
@@ -96,7 +97,7 @@ const isQuiet = (state: ChainState | undefined): boolean =>
 
 function dueFor(session: Session, read: ReadDb, of: CaseId): Due[] {
   const state = chainOf(read, of);
-  if (state === undefined || isQuiet(state) || ourRole(session, state) !== "steward") return [];
+  if (state === undefined || isQuiet(state) || !callsBack(session, state)) return [];
   return allContacts(read)
     .map((contact) => ({
       contact: contact.id,
@@ -106,42 +107,46 @@ function dueFor(session: Session, read: ReadDb, of: CaseId): Due[] {
     .filter(({ back, releases }) => back.length + releases.length > 0);
 }
 
+/** The office that answers calls back; one that answered before and still works on the case, what it sent then. */
+const callsBack = (session: Session, state: ChainState): boolean =>
+  ourRole(session, state) !== "none" && state.answering.some(({ office }) => office === session.office.id);
+
 function sectionsDue(session: Session, read: ReadDb, state: ChainState, contact: ContactRow): SectionDue[] {
-  const held = sectionsWith(read, contact.id, state.case);
+  if (roleOf(state, contact.fingerprint) === "steward") return [];
+  const answers = ourRole(session, state) === "steward";
+  const held = new Map([
+    ...(answers ? sentBefore(session, read, state, contact.fingerprint) : []),
+    ...sectionsWith(read, contact.id, state.case),
+  ]);
   if (held.size === 0) return [];
   const asked = new Set(
     askedBack(read, contact.id).flatMap((row) => sectionsBack(row).map((one) => one.section)),
   );
   const situation = situationOf(session, read, state, contact);
-  const consents = consentsOf(read, state);
-  const ended = (name: SectionName): boolean =>
-    consents.some(
-      ({ body, withdrawn }) =>
-        withdrawn &&
-        body.recipient.kind === "contact" &&
-        body.recipient.fingerprint === contact.fingerprint &&
-        body.sections.some((one) => sameSection(one, name)),
+  const ended = (name: SectionName): boolean => {
+    const said = herWord(situation.consents, [contact.fingerprint], name);
+    if (!said.ended) return false;
+    if (!answers) return !said.stands && readsEveryYes(state, situation.consents);
+    return !situation.consents.some(
+      ({ body }) => decideShare(situation, { sections: [name], purpose: body.purpose }).ok,
     );
-  const mayStay = (name: SectionName): boolean =>
-    consents.some(({ body }) => decideShare(situation, { sections: [name], purpose: body.purpose }).ok);
+  };
   return [...held].flatMap(([section, name]): SectionDue[] => {
     if (asked.has(section)) return [];
     const erased = state.erased.get(section);
     if (erased !== undefined) return [{ section, name, why: erased.why }];
-    return ended(name) && !mayStay(name) ? [{ section, name, why: "withdrawn" }] : [];
+    return ended(name) ? [{ section, name, why: "withdrawn" }] : [];
   });
 }
 
-/** Sections of a case that a contact was sent, or began herself. */
-function sectionsWith(read: ReadDb, contact: ContactId, of: CaseId): ReadonlyMap<SectionId, SectionName> {
-  const sent = bundlesTo(read, contact)
-    .flatMap(({ cases }) => cases.filter((item) => item.case === of))
-    .flatMap(({ sections }) => sections.map(({ section, name }) => [section, name] as const));
-  const held = sectionsHeldBy(read, contact, of).map(
-    ({ section, kind, member }) => [section, nameOf(kind, member ?? undefined)] as const,
-  );
-  return new Map([...held, ...sent]);
-}
+/**
+ * An office that no longer answers may not be able to read a yes recorded since, by which some of it may stay: then it
+ * leaves the recall to the office that answers.
+ */
+const readsEveryYes = (state: ChainState, consents: readonly HeldConsent[]): boolean => {
+  const read = new Set(consents.map(({ body }) => body.id));
+  return [...state.consents].every(([id, { withdrawn }]) => withdrawn !== undefined || read.has(id));
+};
 
 function releasesDue(read: ReadDb, state: ChainState, contact: ContactRow): ReleaseBack[] {
   const asked = new Set(

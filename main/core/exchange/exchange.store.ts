@@ -332,6 +332,12 @@ export const sectionsHeldBy = (db: ReadDb, contact: ContactId, of: CaseId): read
       SELECT 1 FROM part JOIN known_part ON known_part.part = part.id
       WHERE part.section = section.id AND known_part.contact = ${contact})`);
 
+/** Sections of a case that were erased here since it was last looked at, whoever held them. */
+export const justErased = (db: ReadDb, of: CaseId): readonly HeldSection[] =>
+  db.all<HeldSection>(
+    sql`SELECT section, kind, member FROM call_back WHERE case_id = ${of} AND contact = '' AND section <> ''`,
+  );
+
 /** The hashes of parts of erased sections go from what was noted of bundles. */
 export function dropParts(db: WriteDb, of: CaseId, gone: ReadonlySet<SectionId>): void {
   const some = sql.list([...gone]);

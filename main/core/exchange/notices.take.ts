@@ -10,16 +10,23 @@ import {
   type Recall,
 } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import type { BundleId, CaseId, ConsentId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
+import type {
+  BundleId,
+  CaseId,
+  ConsentId,
+  ContactId,
+  PersonId,
+  RecallId,
+} from "../../../shared/vocabulary/ids.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { eraseDisclosures, disclose, note } from "../audit/index.ts";
-import { chainOf, eraseAsSaid, lookForRecalls, nameOf, settleRow } from "../cases/index.ts";
+import { chainOf, eraseAsSaid, lookForRecalls, nameOf, ourRole, settleRow } from "../cases/index.ts";
 import { appendEntries, loadChainWith, verifyEntries, type ChainState } from "../chain/index.ts";
-import { dropExtracts, dropOpenings, roleOf, sectionKey } from "../consent/index.ts";
-import { certificateOf, contactById, type ContactRow } from "../contacts/index.ts";
+import { consentsOf, dropExtracts, dropOpenings, roleOf, sectionKey } from "../consent/index.ts";
+import { allContacts, certificateOf, contactById, type ContactRow } from "../contacts/index.ts";
 import { verify } from "../pgp/index.ts";
 import { membersOf, type Session } from "../safety/index.ts";
-import type { WriteDb } from "../vault/sql.ts";
+import type { ReadDb, WriteDb } from "../vault/sql.ts";
 import {
   addRecall,
   bundleIn,
@@ -31,9 +38,11 @@ import {
   knowParts,
   recallById,
   releaseCalledBack,
+  sectionsHeldBy,
   setBundleState,
   settleRecall,
 } from "./exchange.store.ts";
+import { herWord } from "./holders.ts";
 import type { Taken, Taker } from "./taken.ts";
 
 const nothing = ok(undefined);
@@ -125,7 +134,7 @@ function settle(
   });
 }
 
-/** A recall by the office that answers for the case erases at once what it names, and a confirmation is owed. */
+/** A recall by an office that may call back erases at once what it names, and a confirmation is owed. */
 export function takeRecall(session: Session, sender: ContactRow): Taker {
   const said: Recall[] = [];
   const chains = new Map<string, readonly Frame[]>();
@@ -223,7 +232,11 @@ async function carryOut(
     const holds = chainOf(read, recall.case) !== undefined;
     const state = loadChainWith(read, recall.case, checked.value.good);
     if (state === undefined) return err({ type: "UnknownCase" });
-    if (roleOf(state, sender.fingerprint) !== "steward") return err({ type: "RecallNotAllowed" });
+    const named =
+      roleOf(state, sender.fingerprint) === "steward"
+        ? recall.sections
+        : calledBackByFormer(session, read, state, sender, recall);
+    if (named === undefined) return err({ type: "RecallNotAllowed" });
     return ok((db: WriteDb) => {
       const at = ports.clock.now();
       if (holds) {
@@ -232,11 +245,10 @@ async function carryOut(
       }
       // Only sections of the case that the sender answers for: the identifier of another case's reaches nothing.
       const held = new Set(sections.list(recall.case, db).map((head) => head.id));
-      const gone = recall.sections.filter(({ section }) => held.has(section));
+      const gone = named.filter(({ section }) => held.has(section));
       for (const { section } of gone) sections.erase(db, section, sender.fingerprint, recall.why);
       forgetConsents(db, state);
-      if (recall.sections.length > 0)
-        dropParts(db, recall.case, new Set(recall.sections.map(({ section }) => section)));
+      if (named.length > 0) dropParts(db, recall.case, new Set(named.map(({ section }) => section)));
       const names = new Set(gone.map(({ name }) => sectionKey(name)));
       vault.erase(db, () =>
         eraseDisclosures(
@@ -253,7 +265,7 @@ async function carryOut(
         id: recall.recall,
         case_id: recall.case,
         contact: sender.id,
-        sections: JSON.stringify(recall.sections.map(({ section }) => ({ section }))),
+        sections: JSON.stringify(named.map(({ section }) => ({ section }))),
         bundles: "[]",
         direction: "in",
         state: "due",
@@ -270,6 +282,45 @@ async function carryOut(
       return gone.map(({ name }) => nameOf(name.kind, name.person));
     });
   });
+}
+
+/**
+ * What of its recall an office may call back that answered before and still works on the case: what the chain says is
+ * erased, is erased here already, or it sent us itself under a yes that she took back, where no other stands. So it can
+ * erase nothing that she did not end; the office that answers now is asked by nobody. `undefined` where nothing is left.
+ */
+function calledBackByFormer(
+  session: Session,
+  read: ReadDb,
+  state: ChainState,
+  sender: ContactRow,
+  { sections }: Recall,
+): Recall["sections"] | undefined {
+  const office = state.certificates.get(sender.fingerprint)?.office;
+  const answered = state.answering.some((one) => one.office === office);
+  if (!answered || roleOf(state, sender.fingerprint) === "none") return undefined;
+  if (ourRole(session, state) === "steward") return undefined;
+  const erased = new Set(session.sections.erased(state.case, read).map((one) => one.section));
+  const theirs = allContacts(read).filter(
+    ({ fingerprint }) => state.certificates.get(fingerprint)?.office === office,
+  );
+  const sent = new Set(
+    theirs.flatMap(({ id }) => sectionsHeldBy(read, id, state.case).map(({ section }) => section)),
+  );
+  const consents = consentsOf(read, state);
+  const ours = membersOf(read).map((member) => member.fingerprint);
+  const ended = ({ kind, person }: { readonly kind: string; readonly person?: PersonId }): boolean => {
+    const { ended: over, stands } = herWord(consents, ours, nameOf(kind, person));
+    return over && !stands;
+  };
+  const named = sections.filter(({ section }) => {
+    if (erased.has(section) || state.erased.get(section)?.settled === true) return true;
+    const head = session.sections.head(section, read);
+    if (head?.case === state.case) return sent.has(section) && ended(head);
+    const founding = head === undefined ? state.founded.get(section) : undefined;
+    return founding !== undefined && ended(founding);
+  });
+  return named.length === 0 ? undefined : named;
 }
 
 /** What she took back is not kept where it was called back: neither what opened her yes nor what was signed of it. */

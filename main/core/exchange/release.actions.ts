@@ -5,7 +5,7 @@ import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { sectionSchemas } from "../../../shared/vocabulary/sections/index.ts";
-import { chainOf, sectionNamed, sectionsOf, type UnknownCase } from "../cases/index.ts";
+import { chainOf, sectionsNamed, sectionsOf, type UnknownCase } from "../cases/index.ts";
 import { decideRelease, situationOf, type Cleared, type Refusal } from "../consent/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
 import {
@@ -29,7 +29,7 @@ type Asked = {
 };
 type LeafName = { readonly section: SectionName; readonly path: readonly string[] };
 
-/** Two values stand for something that would be shown, and neither is the careful one. */
+/** Two values, or two sections, stand for something that would be shown, and neither is the careful one. */
 type SettleFirst = { readonly type: "SettleFirst" };
 
 export type ReleaseProblem = WriteProblem | Refusal | UnknownCase | UnknownContact | SettleFirst;
@@ -147,13 +147,13 @@ function decide(
     section,
     ...shownOf(cleared, section, valueOf(session, asked.case, section)),
   }));
-  return shown.some(({ unsettled }) => unsettled)
-    ? err({ type: "SettleFirst" })
-    : ok({ cleared, contact, shown });
+  const there = sectionsOf(session, asked.case);
+  const open = shown.some(({ section, unsettled }) => unsettled || sectionsNamed(there, section).length > 1);
+  return open ? err({ type: "SettleFirst" }) : ok({ cleared, contact, shown });
 }
 
 function valueOf(session: Session, of: CaseId, section: SectionName): InForce {
-  const there = sectionNamed(sectionsOf(session, of), section);
+  const [there] = sectionsNamed(sectionsOf(session, of), section);
   const view = there && session.sections.view(there.section);
   return inForce(section.kind, (view?.value ?? {}) as JsonValue, view?.conflicts ?? []);
 }

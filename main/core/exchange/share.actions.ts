@@ -4,13 +4,14 @@ import { writeFrames } from "../../../shared/bundle/frames.ts";
 import { consentExtracts, type ConsentExtract } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
-import type { CaseId, ConsentId, ContactId, SectionId } from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, ContactId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import {
   chainOf,
   foundAnew,
+  namesOf,
   ourRole,
-  sectionNamed,
+  sectionsNamed,
   sectionsOf,
   type NamedSection,
   type UnknownCase,
@@ -25,6 +26,7 @@ import {
   situationOf,
   type Cleared,
   type Refusal,
+  sameSection,
 } from "../consent/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
 import type { Signer } from "../pgp/index.ts";
@@ -88,7 +90,7 @@ export async function share(
   if (!there.ok) return there;
   const wishes = onceEach(input.cases);
   // Every case is decided before the first is changed: what one of them refuses leaves the others as they are.
-  const anew: { readonly case: CaseId; readonly section: SectionName }[] = [];
+  const anew: (NamedSection & { readonly case: CaseId })[] = [];
   for (const [index, wish] of wishes.entries()) {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
     job?.progress("gather", index, wishes.length);
@@ -96,7 +98,7 @@ export async function share(
     if (!decided.ok) return decided;
     const begins = await toBeginAnew(session, signer, contact, decided.value);
     if (!begins.ok) return begins;
-    anew.push(...begins.value.map((section) => ({ case: wish.case, section })));
+    anew.push(...begins.value.map((one) => ({ case: wish.case, ...one })));
   }
   if (job?.signal.aborted === true) return err({ type: "Cancelled" });
   for (const one of anew) {
@@ -183,9 +185,9 @@ async function packCase(
     { name: `chain/${wish.case}.chain`, content: chainFrames(session, wish.case) },
   ];
   const steward = ourRole(session, state) === "steward";
-  // The steward opens to a contact what covers this share; whoever recorded her yes elsewhere opens it to the steward.
-  const openings = openingsOf(read, wish.case).filter(({ consent }) =>
-    steward ? cleared.facts.consents.includes(consent) : recordedHere(session, state, consent),
+  // The steward opens to a contact what covers this share; to the steward every office opens the yeses that it can read.
+  const openings = openingsOf(read, wish.case).filter(
+    ({ consent }) => !steward || cleared.facts.consents.includes(consent),
   );
   if (openings.length > 0)
     entries.push({
@@ -210,8 +212,10 @@ async function packCase(
     sections.push({ section, name, parts: fresh.map((part) => part.id) });
     if (fresh.length > 0)
       entries.push({ name: `parts/${wish.case}/${section}.parts`, content: writeFrames(fresh) });
+    const file = sectionKey(name).replace(".", "-");
+    const isTwin = sections.filter((one) => sameSection(one.name, name)).length > 1;
     entries.push({
-      name: `sections/${wish.case}/${sectionKey(name).replace(".", "-")}.json`,
+      name: `sections/${wish.case}/${isTwin ? `${file}-${section}` : file}.json`,
       content: Buffer.from(JSON.stringify(readable(session, section, name), undefined, 2)),
     });
   }
@@ -227,12 +231,6 @@ function readable(session: Session, section: SectionId, name: SectionName): Json
     ...(value as { readonly [key: string]: JsonValue }),
     unsettled: unsettled.map(({ path, values }) => ({ path: [...path], values: [...values] })),
   };
-}
-
-/** Whether this office recorded her yes: then it opens it to the steward. */
-export function recordedHere(session: Session, state: ChainState, consent: ConsentId): boolean {
-  const by = state.consents.get(consent)?.by;
-  return by !== undefined && state.certificates.get(by)?.office === session.office.id;
 }
 
 /** The chain of a case as it travels. */
@@ -255,7 +253,7 @@ function decide(
   const state = chainOf(read, wish.case);
   if (state === undefined) return err({ type: "UnknownCase" });
   const situation = situationOf(session, read, state, contact);
-  const there = sectionsOf(session, wish.case).map(({ name }) => name);
+  const there = namesOf(sectionsOf(session, wish.case));
   const may = shareChoices(situation, there, purpose).flatMap(({ section, refused }) =>
     refused === undefined ? [section] : [],
   );
@@ -266,7 +264,7 @@ function decide(
 
 const namedSections = (session: Session, { facts }: Cleared): readonly NamedSection[] => {
   const there = sectionsOf(session, facts.case);
-  return facts.sections.flatMap((name) => sectionNamed(there, name) ?? []);
+  return facts.sections.flatMap((name) => sectionsNamed(there, name));
 };
 
 /**
@@ -278,7 +276,7 @@ async function toBeginAnew(
   signer: Signer,
   contact: ContactRow,
   { cleared, state }: { readonly cleared: Cleared; readonly state: ChainState },
-): Promise<Result<readonly SectionName[], ShareProblem>> {
+): Promise<Result<readonly NamedSection[], ShareProblem>> {
   if (ourRole(session, state) !== "steward") return ok([]);
   const { had, gone } = pastWith(session, contact.id, state);
   const begins = namedSections(session, cleared).filter(({ section }) => {
@@ -307,16 +305,17 @@ async function toBeginAnew(
     });
     if (!may.ok) return err({ type: "MayNot", why: may.error.why });
   }
-  return ok(begins.map(({ name }) => name));
+  return ok(begins);
 }
 
 async function beginAnew(
   session: Session,
-  { case: of, section }: { readonly case: CaseId; readonly section: SectionName },
+  { case: of, section, name }: NamedSection & { readonly case: CaseId },
 ): Promise<Result<void, ShareProblem>> {
   const founded = await foundAnew(session, {
     case: of,
-    section,
+    section: name,
+    which: section,
     without: [],
     past: "closed",
     reason: "a share begins from the present state",

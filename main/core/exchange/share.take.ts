@@ -244,8 +244,10 @@ function commitCase(session: Session, db: WriteDb, from: Ready): Stored {
   const code = admitCase(session, db, state);
   for (const opening of came.openings) {
     const standing = state.consents.get(opening.consent);
-    if (standing !== undefined && standing.commitment === commitmentOf(opening.salt, opening.body))
-      keepOpening(db, came.case, opening);
+    if (standing === undefined || standing.commitment !== commitmentOf(opening.salt, opening.body)) continue;
+    // A yes that was taken back before it could be read here may have let something go.
+    if (keepOpening(db, came.case, opening) && standing.withdrawn !== undefined)
+      lookForRecalls(db, came.case);
   }
   if (extract !== undefined && came.extract !== undefined) {
     keepExtract(db, {

@@ -11,7 +11,6 @@ import { contactById, type ContactRow, type UnknownContact } from "../contacts/i
 import type { Session } from "../safety/index.ts";
 import type { ArchiveEntry } from "./archive.ts";
 import { readmeOf } from "./readme.ts";
-import { recordedHere } from "./share.actions.ts";
 import { writeBundle, type WriteProblem, type Written } from "./writing.ts";
 
 type NoPart = { readonly type: "NoRole" } | { readonly type: "NotNamed" };
@@ -19,7 +18,8 @@ type NoPart = { readonly type: "NoRole" } | { readonly type: "NotNamed" };
 /**
  * The chains of these cases for one contact whose office has a part in each. It needs no consent, since nothing of a case
  * leaves: what an office may not be sent any more, it must still be told. A stopped chain is told too, so that all see it.
- * An office that handed over and left is told as far as that, and not who works on the case since.
+ * An office that handed over and left is told as far as that, and not who works on the case since. To the office that
+ * answers every yes is opened that this one can read: who holds what is its business.
  */
 export async function tell(
   session: Session,
@@ -60,13 +60,13 @@ function entriesOf(
   if (state === undefined) return err({ type: "UnknownCase" });
   const theirs = roleOf(state, contact.fingerprint);
   const entries = exportEntries(read, of).filter(concerning(state, contact, theirs === "none"));
-  if (entries.length === 0 || ourRole(session, state) === "none") return err({ type: "NoRole" });
+  const answered = state.answering.some(({ office }) => office === session.office.id);
+  // An office that handed over and left still hands the yeses it acted on to the one that answers now.
+  const speaks = ourRole(session, state) !== "none" || (theirs === "steward" && answered);
+  if (entries.length === 0 || !speaks) return err({ type: "NoRole" });
   if (session.member === undefined || !state.certificates.has(session.member.fingerprint))
     return err({ type: "NotNamed" });
-  const openings =
-    theirs === "steward"
-      ? openingsOf(read, of).filter(({ consent }) => recordedHere(session, state, consent))
-      : [];
+  const openings = theirs === "steward" ? openingsOf(read, of) : [];
   return ok([
     {
       name: `chain/${of}.chain`,

@@ -10,12 +10,14 @@ import { workOffCallBacks } from "./call-back.actions.ts";
 import {
   bundlesBack,
   bundlesOut,
+  casesToLookAt,
   lacksParts,
   recallsOf,
   recallsWith,
   sectionsBack,
   unacknowledged,
 } from "./exchange.store.ts";
+import { unmetHolders } from "./holders.ts";
 
 export const sentBundles = (session: Session, contact?: ContactId) =>
   bundlesOut(session.vault.read, contact).map((row) => ({
@@ -65,6 +67,9 @@ export async function waiting(session: Session) {
       state: row.state,
       made: row.made,
     })),
+    unmet: casesToLookAt(read).flatMap((of) =>
+      unmetHolders(session, read, of).map((holder) => ({ case: of, ...holder })),
+    ),
   };
 }
 

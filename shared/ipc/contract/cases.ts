@@ -20,11 +20,13 @@ import {
   fileFailures,
   Json,
   mayNot,
+  meant,
   noSigner,
   notNamed,
   Path,
   SectionEdits,
   saveFailures,
+  twinsStand,
   unknownCase,
   unknownContact,
   unknownSection,
@@ -55,6 +57,8 @@ const SectionHead = object({
   state: z.enum(["live", "closed"]),
   held: z.int(),
   conflicts: z.int(),
+  /** Another one lives under this name: a person carries over what she wants, and the other is erased. */
+  twin: optional(z.literal(true)),
 });
 
 export const Conflict = object({
@@ -72,6 +76,7 @@ const writing = [
   chainStopped,
   notNamed,
   unknownSection,
+  twinsStand,
   ...saveFailures,
 ] as const;
 const chaining = [unknownCase, noSigner, mayNot, chainStopped, notNamed] as const;
@@ -127,6 +132,8 @@ export const casesMethods = {
     output: object({
       row: CaseRow,
       sections: z.array(SectionHead),
+      /** Sections of the case of which nothing came here: who holds one can send it, or it is begun anew by a save. */
+      elsewhere: z.array(object({ section: SectionId, name: SectionName })),
       offices: z.array(
         object({
           office: OfficeId,
@@ -148,9 +155,11 @@ export const casesMethods = {
   }),
   /** One section as it stands, with every field that two people set apart. */
   "cases.section": method({
-    input: object({ case: CaseId, section: SectionName }),
+    input: object({ case: CaseId, ...meant }),
     output: object({
       section: SectionId,
+      /** Others that live under the same name. */
+      twins: z.array(SectionId),
       name: SectionName,
       value: Json,
       conflicts: z.array(Conflict),
@@ -179,7 +188,7 @@ export const casesMethods = {
     unlocked: true,
   }),
   "cases.history": method({
-    input: object({ case: CaseId, section: SectionName, path: optional(Path) }),
+    input: object({ case: CaseId, ...meant, path: optional(Path) }),
     output: object({
       changes: z.array(
         object({
@@ -200,7 +209,7 @@ export const casesMethods = {
   "cases.settle": method({
     input: object({
       case: CaseId,
-      section: SectionName,
+      ...meant,
       path: Path,
       settle: z.union([object({ keep: PartId }), object({ set: Json })]),
       reason,
@@ -211,16 +220,16 @@ export const casesMethods = {
   }),
   /** Strikes facts: the section is founded anew without them for all holders, and the old one erased. */
   "cases.strike": method({
-    input: object({ case: CaseId, section: SectionName, paths: z.array(Path).min(1).max(100) }),
+    input: object({ case: CaseId, ...meant, paths: z.array(Path).min(1).max(100) }),
     output: object({ section: SectionId, recalls: z.int() }),
     errors: [...writing, elsewhere("ConflictsStand"), "NothingToStrike", "NothingLeft"],
     unlocked: true,
   }),
   /** Erases a whole section here and asks every holder to erase it. */
   "cases.erase": method({
-    input: object({ case: CaseId, section: SectionName, why: ErasureReason }),
+    input: object({ case: CaseId, ...meant, why: ErasureReason }),
     output: object({ recalls: z.int() }),
-    errors: [...chaining, unknownSection],
+    errors: [...chaining, unknownSection, twinsStand],
     unlocked: true,
   }),
   "cases.giveRole": method({

@@ -2,7 +2,7 @@
 import { object, optional, z } from "../../schema.ts";
 import { BundleKind } from "../../bundle/manifest.ts";
 import { SectionName } from "../../vocabulary/consent.ts";
-import { BundleId, CaseId, ContactId, RecallId } from "../../vocabulary/ids.ts";
+import { BundleId, CaseId, ContactId, Fingerprint, RecallId } from "../../vocabulary/ids.ts";
 import { Purpose } from "../../vocabulary/purposes.ts";
 import {
   fileFailures,
@@ -195,6 +195,8 @@ export const exchangeMethods = {
           made: z.int(),
         }),
       ),
+      /** Certificates in a case that may hold what she took back, sent by an office that answered before: whom to meet. */
+      unmet: z.array(object({ case: CaseId, fingerprint: Fingerprint, sections: z.array(SectionName) })),
     }),
     errors: [unknownCase],
     unlocked: true,
