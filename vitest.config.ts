@@ -16,7 +16,7 @@ export default defineConfig({
     // `.ci/run` counts from the report.
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
     projects: [
-      project("unit"),
+      project("unit", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),
       project("migrations", { testTimeout: 60_000 }),
       project("bundles", { testTimeout: 120_000, hookTimeout: 120_000 }),
