@@ -1074,7 +1074,11 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
+  readonly "dossier.checkText": {
+    readonly office: string;
+    readonly askFor: string;
+    readonly reference: string;
+  };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };

@@ -128,9 +128,9 @@ test("an office that handed over and left tells what it acted on; the new one ca
   expect(await withdraw(b, of, forC)).toMatchObject({ recalls: 1 });
   expect(await callBackFromC(b, of)).toEqual(both);
   expect(await sectionsAt(c, of)).toEqual([]);
-  expect(await a.refused("exchange.tell", { contact: await a.knows(c), cases: [of], folder: "drive" })).toEqual(
-    { type: "NoRole" },
-  );
+  expect(
+    await a.refused("exchange.tell", { contact: await a.knows(c), cases: [of], folder: "drive" }),
+  ).toEqual({ type: "NoRole" });
 });
 
 test("where the old office is lost, who holds something says so itself", async () => {

@@ -37,7 +37,14 @@ import type {
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
 import { isNamed, namingColleagues, ourCertificates } from "./colleagues.ts";
-import { knownName, sectionMeant, sectionsNamed, type Meant, type NamedSection, type TwinsStand } from "./cases.rules.ts";
+import {
+  knownName,
+  sectionMeant,
+  sectionsNamed,
+  type Meant,
+  type NamedSection,
+  type TwinsStand,
+} from "./cases.rules.ts";
 import {
   addCase,
   caseRow,

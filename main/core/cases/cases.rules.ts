@@ -22,7 +22,9 @@ export const sectionsNamed = (sections: readonly NamedSection[], name: SectionNa
 
 /** The names of sections, each once. */
 export const namesOf = (sections: readonly NamedSection[]): SectionName[] =>
-  sections.map(({ name }) => name).filter((name, at, all) => all.findIndex((one) => sameName(one, name)) === at);
+  sections
+    .map(({ name }) => name)
+    .filter((name, at, all) => all.findIndex((one) => sameName(one, name)) === at);
 
 const sameName = (a: SectionName, b: SectionName): boolean => a.kind === b.kind && a.person === b.person;
 

@@ -43,6 +43,13 @@ export {
 } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
 export { nameColleagues } from "./colleagues.ts";
-export { knownName, nameOf, namesOf, sectionsNamed, type NamedSection, type TwinsStand } from "./cases.rules.ts";
+export {
+  knownName,
+  nameOf,
+  namesOf,
+  sectionsNamed,
+  type NamedSection,
+  type TwinsStand,
+} from "./cases.rules.ts";
 export { caseProjectors } from "./projectors.ts";
 export { caseRow, lookForRecalls, type CaseRow, type OurRole } from "./cases.store.ts";

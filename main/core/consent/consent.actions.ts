@@ -8,7 +8,14 @@ import {
   type ConsentWithdrawal,
   type SectionName,
 } from "../../../shared/vocabulary/consent.ts";
-import type { CaseId, ChainHash, ConsentId, ContactId, Fingerprint, PersonId } from "../../../shared/vocabulary/ids.ts";
+import type {
+  CaseId,
+  ChainHash,
+  ConsentId,
+  ContactId,
+  Fingerprint,
+  PersonId,
+} from "../../../shared/vocabulary/ids.ts";
 import { problemsOf, type Problem } from "../../../shared/vocabulary/problems.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";

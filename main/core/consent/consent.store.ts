@@ -14,8 +14,8 @@ export const openingsOf = (db: ReadDb, caseId: CaseId): readonly ConsentOpening[
 export const keepOpening = (db: WriteDb, caseId: CaseId, opening: ConsentOpening): boolean =>
   db.run(sql`
     INSERT INTO consent_opening (consent, case_id, salt, body)
-    VALUES (${opening.consent}, ${caseId}, ${opening.salt}, ${opening.body}) ON CONFLICT DO NOTHING`).changes >
-  0;
+    VALUES (${opening.consent}, ${caseId}, ${opening.salt}, ${opening.body}) ON CONFLICT DO NOTHING`)
+    .changes > 0;
 
 /** How she took a consent back, as it was recorded here. */
 export const keepWithdrawal = (db: WriteDb, caseId: CaseId, withdrawal: ConsentWithdrawal): void =>
