@@ -60,7 +60,7 @@ test("both are seen by both, and no change goes to either until a person says wh
   expect((await twinsAt(b, of)).toSorted()).toEqual(twins.toSorted());
   const views = await Promise.all([a, b].map((at) => seen(at, of)));
   expect(views[0]?.section).toBe(views[1]?.section);
-  expect([views[0]?.section, ...(views[0]?.twins ?? [])].toSorted()).toEqual(twins.toSorted());
+  expect(new Set([views[0]?.section, ...(views[0]?.twins ?? [])])).toEqual(new Set(twins));
   const values = await Promise.all(twins.map(async (which) => (await seen(b, of, which)).value));
   expect(values).toEqual(expect.arrayContaining([{ title: "Mr" }, { sex: "M" }]));
   for (const at of [a, b]) {

@@ -44,7 +44,9 @@ export function callBack(
   of: CaseId,
 ): Promise<Result<{ recalls: number; destroyed: number }, WriteError>> {
   return session.vault.write(async (read) => {
-    const due = dueFor(session, read, of);
+    const state = chainOf(read, of);
+    const due = state === undefined ? [] : dueFor(session, read, state);
+    const unmet = state === undefined ? [] : unmetHolders(session, read, state);
     const destroyed = await destroyLying(session, read, of, due);
     return ok((db: WriteDb) => {
       const recalls = due.reduce((sum, one) => sum + askBack(session, db, of, one), 0);
@@ -59,7 +61,7 @@ export function callBack(
           detail: { recalls, destroyed: destroyed.length },
         });
       // Whom this office has not met yet is asked once they have met.
-      if (unmetHolders(session, db, of).length === 0) lookedAt(db, of);
+      if (unmet.length === 0) lookedAt(db, of);
       return { recalls, destroyed: destroyed.length };
     });
   });
@@ -95,9 +97,8 @@ const isQuiet = (state: ChainState | undefined): boolean =>
   state === undefined ||
   (state.erased.size === 0 && [...state.consents.values()].every(({ withdrawn }) => withdrawn === undefined));
 
-function dueFor(session: Session, read: ReadDb, of: CaseId): Due[] {
-  const state = chainOf(read, of);
-  if (state === undefined || isQuiet(state) || !callsBack(session, state)) return [];
+function dueFor(session: Session, read: ReadDb, state: ChainState): Due[] {
+  if (isQuiet(state) || !callsBack(session, state)) return [];
   return allContacts(read)
     .map((contact) => ({
       contact: contact.id,

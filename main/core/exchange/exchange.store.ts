@@ -192,7 +192,10 @@ export function seeOpenings(db: WriteDb, fingerprint: Fingerprint, number: Bundl
   });
 }
 
-/** Whether another bundle with this number came from the same vault for the same certificate: a copy of it is in use. */
+/**
+ * Whether another bundle came from the same vault with this number for the same certificate, or with this number of its
+ * opening: a copy of it is in use.
+ */
 export const numberTaken = (
   db: ReadDb,
   fingerprint: Fingerprint,
@@ -201,7 +204,9 @@ export const numberTaken = (
 ): boolean =>
   db.get(sql`
     SELECT 1 AS one FROM bundle_in
-    WHERE for_contact = ${number.forRecipient} AND id <> ${id} AND json_extract(outcome, '$.to') = ${to}
+    WHERE id <> ${id}
+      AND (for_contact = ${number.forRecipient} AND json_extract(outcome, '$.to') = ${to}
+        OR opening = ${number.opening} AND number = ${number.number})
       AND fingerprint IN (${officeOf(fingerprint)}) LIMIT 1`) !== undefined;
 
 const officeOf = (fingerprint: Fingerprint): Sql => sql`

@@ -1,7 +1,7 @@
 // Who may hold what of a case: by what was sent from here, and by the yeses that an office which answered before acted on.
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
-import type { CaseId, ConsentId, ContactId, Fingerprint, SectionId } from "../../../shared/vocabulary/ids.ts";
-import { chainOf, nameOf, ourRole } from "../cases/index.ts";
+import type { CaseId, ContactId, Fingerprint, SectionId } from "../../../shared/vocabulary/ids.ts";
+import { nameOf, ourRole } from "../cases/index.ts";
 import type { ChainState } from "../chain/index.ts";
 import { consentsOf, sameSection, type HeldConsent } from "../consent/index.ts";
 import { contactByFingerprint } from "../contacts/index.ts";
@@ -53,10 +53,9 @@ export function sentBefore(session: Session, read: ReadDb, state: ChainState, to
 export function unmetHolders(
   session: Session,
   read: ReadDb,
-  of: CaseId,
+  state: ChainState,
 ): readonly { readonly fingerprint: Fingerprint; readonly sections: readonly SectionName[] }[] {
-  const state = chainOf(read, of);
-  if (state === undefined || ourRole(session, state) !== "steward") return [];
+  if (ourRole(session, state) !== "steward" || state.answering.length < 2) return [];
   const ours = new Set(membersOf(read).map((member) => member.fingerprint));
   const consents = consentsOf(read, state);
   return [...state.certificates.keys()].flatMap((fingerprint) => {
@@ -90,6 +89,6 @@ const isFor = ({ act, recipient }: HeldConsent["body"], to: readonly Fingerprint
 /** Yeses that were recorded while another office answered; those entered beside the main line count as such. */
 const yesesOfBefore = (read: ReadDb, state: ChainState, since: number): readonly HeldConsent[] =>
   consentsOf(read, state).filter(({ body }) => {
-    const entry = state.consents.get(body.id as ConsentId)?.entry;
+    const entry = state.consents.get(body.id)?.entry;
     return entry !== undefined && (state.positions.get(entry) ?? 0) < since;
   });

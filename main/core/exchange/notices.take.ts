@@ -10,23 +10,16 @@ import {
   type Recall,
 } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import type {
-  BundleId,
-  CaseId,
-  ConsentId,
-  ContactId,
-  PersonId,
-  RecallId,
-} from "../../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId, ConsentId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { eraseDisclosures, disclose, note } from "../audit/index.ts";
-import { chainOf, eraseAsSaid, lookForRecalls, nameOf, ourRole, settleRow } from "../cases/index.ts";
+import { chainOf, eraseAsSaid, lookForRecalls, nameOf, settleRow } from "../cases/index.ts";
 import { appendEntries, loadChainWith, verifyEntries, type ChainState } from "../chain/index.ts";
-import { consentsOf, dropExtracts, dropOpenings, roleOf, sectionKey } from "../consent/index.ts";
-import { allContacts, certificateOf, contactById, type ContactRow } from "../contacts/index.ts";
+import { dropExtracts, dropOpenings, roleOf, sectionKey } from "../consent/index.ts";
+import { certificateOf, contactById, type ContactRow } from "../contacts/index.ts";
 import { verify } from "../pgp/index.ts";
 import { membersOf, type Session } from "../safety/index.ts";
-import type { ReadDb, WriteDb } from "../vault/sql.ts";
+import type { WriteDb } from "../vault/sql.ts";
 import {
   addRecall,
   bundleIn,
@@ -38,11 +31,10 @@ import {
   knowParts,
   recallById,
   releaseCalledBack,
-  sectionsHeldBy,
   setBundleState,
   settleRecall,
 } from "./exchange.store.ts";
-import { herWord } from "./holders.ts";
+import { calledBackByFormer } from "./former.ts";
 import type { Taken, Taker } from "./taken.ts";
 
 const nothing = ok(undefined);
@@ -282,45 +274,6 @@ async function carryOut(
       return gone.map(({ name }) => nameOf(name.kind, name.person));
     });
   });
-}
-
-/**
- * What of its recall an office may call back that answered before and still works on the case: what the chain says is
- * erased, is erased here already, or it sent us itself under a yes that she took back, where no other stands. So it can
- * erase nothing that she did not end; the office that answers now is asked by nobody. `undefined` where nothing is left.
- */
-function calledBackByFormer(
-  session: Session,
-  read: ReadDb,
-  state: ChainState,
-  sender: ContactRow,
-  { sections }: Recall,
-): Recall["sections"] | undefined {
-  const office = state.certificates.get(sender.fingerprint)?.office;
-  const answered = state.answering.some((one) => one.office === office);
-  if (!answered || roleOf(state, sender.fingerprint) === "none") return undefined;
-  if (ourRole(session, state) === "steward") return undefined;
-  const erased = new Set(session.sections.erased(state.case, read).map((one) => one.section));
-  const theirs = allContacts(read).filter(
-    ({ fingerprint }) => state.certificates.get(fingerprint)?.office === office,
-  );
-  const sent = new Set(
-    theirs.flatMap(({ id }) => sectionsHeldBy(read, id, state.case).map(({ section }) => section)),
-  );
-  const consents = consentsOf(read, state);
-  const ours = membersOf(read).map((member) => member.fingerprint);
-  const ended = ({ kind, person }: { readonly kind: string; readonly person?: PersonId }): boolean => {
-    const { ended: over, stands } = herWord(consents, ours, nameOf(kind, person));
-    return over && !stands;
-  };
-  const named = sections.filter(({ section }) => {
-    if (erased.has(section) || state.erased.get(section)?.settled === true) return true;
-    const head = session.sections.head(section, read);
-    if (head?.case === state.case) return sent.has(section) && ended(head);
-    const founding = head === undefined ? state.founded.get(section) : undefined;
-    return founding !== undefined && ended(founding);
-  });
-  return named.length === 0 ? undefined : named;
 }
 
 /** What she took back is not kept where it was called back: neither what opened her yes nor what was signed of it. */

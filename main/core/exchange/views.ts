@@ -67,9 +67,11 @@ export async function waiting(session: Session) {
       state: row.state,
       made: row.made,
     })),
-    unmet: casesToLookAt(read).flatMap((of) =>
-      unmetHolders(session, read, of).map((holder) => ({ case: of, ...holder })),
-    ),
+    unmet: casesToLookAt(read).flatMap((of) => {
+      const state = chainOf(read, of);
+      if (state === undefined) return [];
+      return unmetHolders(session, read, state).map((holder) => ({ case: of, ...holder }));
+    }),
   };
 }
 
