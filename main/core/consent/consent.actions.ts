@@ -206,6 +206,15 @@ export function consentsOf(read: ReadDb, state: ChainState): readonly ReadableCo
 export const commitmentOf = (salt: string, body: string): string =>
   createHash("sha256").update(Buffer.from(salt, "hex")).update(body).digest("hex");
 
+/** A decision asks the same of a person for each field. */
+function oncePerPerson<T>(find: (person: PersonId) => T): (person: PersonId) => T {
+  const found = new Map<PersonId, T>();
+  return (person) => {
+    if (!found.has(person)) found.set(person, find(person));
+    return found.get(person) as T;
+  };
+}
+
 /** All that `decideShare` and `decideRelease` need to know about a case and a contact at this moment. */
 export function situationOf(
   session: Session,
@@ -232,11 +241,14 @@ export function situationOf(
     },
     consents: consentsOf(read, state),
     extracts: heldExtracts(read, state),
-    grown: (person) =>
+    grown: oncePerPerson((person) =>
       grownOn(dayOf(now), standing(person, "birth", "date") as readonly (PartialDate | undefined)[]),
-    asked: (person) =>
-      standing(person, "asked", "how").includes("alone") ||
-      standing(person, "asked", "decides").some((decides) => decides === "yes" || decides === "no"),
+    ),
+    asked: oncePerPerson(
+      (person) =>
+        standing(person, "asked", "how").includes("alone") ||
+        standing(person, "asked", "decides").some((decides) => decides === "yes" || decides === "no"),
+    ),
   };
 }
 
