@@ -1,8 +1,9 @@
 // The long form of the kill and fault tests of the vault: 100 seeded kills, and each call of the story failing in turn.
 // Usage: node test/endurance/vault.ts [--kills 100] [--seed 1] [--every 1] [--at-once 2]; prints one JSON line a finding and one at the end.
 import { parseArgs } from "node:util";
+import { temporaryFolder } from "../support/ports.ts";
 import type { Fault } from "../support/vault-endurance.ts";
-import { failAndCheck, killAndCheck, straceHere } from "../support/vault-endurance.ts";
+import { failAndCheck, killAndCheck, prepareVault, straceHere } from "../support/vault-endurance.ts";
 
 const { values } = parseArgs({
   options: {
@@ -46,6 +47,8 @@ const kills = Number(values.kills);
 const acknowledged = await attempt({ kills }, () => killAndCheck(kills, Number(values.seed)));
 report({ kills, acknowledged });
 
+await using ready = await temporaryFolder();
+await prepareVault(ready.path);
 if (straceHere()) {
   for (const fault of FAULTS) {
     const began = performance.now();
@@ -57,7 +60,9 @@ if (straceHere()) {
       while (!over && failures - before < mostFailures) {
         const at = when;
         when += Number(values.every);
-        const outcome = await attempt({ ...fault, when: at }, () => failAndCheck(fault, String(at)));
+        const outcome = await attempt({ ...fault, when: at }, () =>
+          failAndCheck(ready.path, fault, String(at)),
+        );
         if (outcome?.injected === false) over = true;
         else runs++;
       }

@@ -1,5 +1,5 @@
 // The disk fills up or fails at a write: a refusal that is a value, the vault as it was and usable again. All points: test/endurance.
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { err } from "../../shared/result.ts";
 import { FileTrouble } from "../../main/core/ports.ts";
 import { createVault } from "../../main/core/vault/index.ts";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { OfficeId } from "../../shared/vocabulary/ids.ts";
 import { seededPorts, temporaryFolder } from "../support/ports.ts";
 import type { Fault } from "../support/vault-endurance.ts";
-import { failAndCheck, straceHere } from "../support/vault-endurance.ts";
+import { failAndCheck, prepareVault, straceHere } from "../support/vault-endurance.ts";
 import { FLOOR, newMember, randomHex, testVault } from "../support/vault.ts";
 
 const points: readonly (readonly [Fault, string, RegExp])[] = [
@@ -19,8 +19,12 @@ const points: readonly (readonly [Fault, string, RegExp])[] = [
   [{ call: "rename", error: "ENOSPC" }, "1", /refused changePassphrase DiskFull/],
 ];
 
+const ready = await temporaryFolder();
+beforeAll(() => prepareVault(ready.path));
+afterAll(() => ready[Symbol.asyncDispose]());
+
 test.skipIf(!straceHere()).each(points)("%o at %s", async (fault, when, refusal) => {
-  const { injected, refused } = await failAndCheck(fault, when);
+  const { injected, refused } = await failAndCheck(ready.path, fault, when);
   expect(injected).toBe(true);
   expect(refused.join("\n")).toMatch(refusal);
 });

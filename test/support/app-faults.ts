@@ -193,9 +193,8 @@ export async function failStep(
 ): Promise<Outcome> {
   await using home = await temporaryFolder();
   const inject = ["-e", `inject=${call}:error=${error}:when=${when}`];
-  const { folder, trace, run } = await playOn(ready, home.path, step, {
-    ...(call === "files" ? { failing: String(when) } : { strace: ["-e", `trace=${call}`, ...inject] }),
-  });
+  const how = call === "files" ? { failing: String(when) } : { strace: ["-e", `trace=${call}`, ...inject] };
+  const { folder, trace, run } = await playOn(ready, home.path, step, how);
   if (run.ended !== 0) throw new Error(`${run.ended}: ${run.stderr}`);
   const lines = run.stdout
     .split("\n")

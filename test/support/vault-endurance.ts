@@ -1,6 +1,6 @@
 // Kills and failing disks: runs the vault worker, ends it badly, and checks that nothing it acknowledged is lost.
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createInterface } from "node:readline";
@@ -125,21 +125,28 @@ export async function killAndCheck(kills: number, seed: number): Promise<number>
   return expected.acknowledged;
 }
 
+/** Lays a locked vault ready in `place`, to be copied for each fault: making one takes longer than all else of a point. */
+export async function prepareVault(place: string): Promise<void> {
+  const made = await testVault({ folder: join(place, "vault") });
+  await made[Symbol.asyncDispose]();
+}
+
 /** A system call and what becomes of it: an error number's name, or KILL: the process dies as it makes the call. */
 export type Fault = { readonly call: string; readonly error: string };
 
 /**
- * The worker's story with the `when`-th such call failing (`12` once, `12+` for good); then, on a sound disk, everything
- * acknowledged must be there. `injected` is false where the story has fewer such calls. Each thread counts its own calls.
+ * The worker's story on a copy of what lies ready, with the `when`-th such call failing (`12` once, `12+` for good); then,
+ * on a sound disk, everything acknowledged must be there. `injected` is false where the story has fewer such calls. Each thread counts its own calls.
  */
 export async function failAndCheck(
+  ready: string,
   { call, error }: Fault,
   when: string,
 ): Promise<{ readonly injected: boolean; readonly refused: readonly string[] }> {
-  await using home = await testVault();
-  await home.vault.lock();
-  await using traces = await temporaryFolder();
-  const trace = join(traces.path, "trace");
+  await using home = await temporaryFolder();
+  const folder = join(home.path, "vault");
+  cpSync(join(ready, "vault"), folder, { recursive: true });
+  const trace = join(home.path, "trace");
   const fault = error === "KILL" ? "signal=SIGKILL" : `error=${error}`;
   // With a filter strace is quicker, and does not send signals.
   const injecting = [
@@ -151,14 +158,18 @@ export async function failAndCheck(
     "-e",
     `trace=${call}`,
   ];
-  const command = [process.execPath, WORKER, "faults", home.folder, when, PASSPHRASE];
-  const run = await ran("strace", [...injecting, "-e", `inject=${call}:${fault}:when=${when}`, ...command]);
+  const command = [process.execPath, WORKER, "faults", folder, when, PASSPHRASE];
+  const inject = ["-e", `inject=${call}:${fault}:when=${when}`];
+  // Beside what lies ready: each of many workers need not compile the program again.
+  const run = await ran("strace", [...injecting, ...inject, ...command], {
+    NODE_COMPILE_CACHE: join(ready, "compiled"),
+  });
   const killed = error === "KILL" && run.ended === "SIGKILL";
   if (run.ended !== 0 && !killed) throw new Error(`${call} ${error} ${when}: ${run.stderr}`);
   const expected = new Expected();
   const lines = run.stdout.split("\n");
   for (const line of lines) expected.hear(line);
-  await expected.check(home.folder);
+  await expected.check(folder);
   return {
     injected: killed || readFileSync(trace, "utf8").includes("(INJECTED)"),
     refused: lines.filter((line) => /^(refused|opened) .*[A-Z]\w+$/.test(line)),

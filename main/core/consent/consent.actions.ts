@@ -207,6 +207,15 @@ export function consentsOf(read: ReadDb, state: ChainState): readonly ReadableCo
 export const commitmentOf = (salt: string, body: string): string =>
   createHash("sha256").update(Buffer.from(salt, "hex")).update(body).digest("hex");
 
+/** A decision asks the same of a person for each field. */
+function oncePerPerson<T>(find: (person: PersonId) => T): (person: PersonId) => T {
+  const found = new Map<PersonId, T>();
+  return (person) => {
+    if (!found.has(person)) found.set(person, find(person));
+    return found.get(person) as T;
+  };
+}
+
 /** All that `decideShare` and `decideRelease` need to know about a case and a contact at this moment. */
 export function situationOf(
   session: Session,
@@ -239,10 +248,12 @@ export function situationOf(
     },
     consents: consentsOf(read, state),
     extracts: heldExtracts(read, state),
-    grown: (person) => grownOn(dayOf(now), births(person)),
-    asked: (person) =>
-      standing(person, "asked", "how").includes("alone") ||
-      standing(person, "asked", "decides").some((decides) => decides === "yes" || decides === "no"),
+    grown: oncePerPerson((person) => grownOn(dayOf(now), births(person))),
+    asked: oncePerPerson(
+      (person) =>
+        standing(person, "asked", "how").includes("alone") ||
+        standing(person, "asked", "decides").some((decides) => decides === "yes" || decides === "no"),
+    ),
   };
 }
 

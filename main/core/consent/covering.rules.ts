@@ -160,6 +160,30 @@ export function covers(consented: string, pattern: string): boolean {
   return steps.length <= path.length && steps.every((step, at) => step === "*" || step === path[at]);
 }
 
+/**
+ * Since when this recipient may have had a section without a break, under one consent or another: what was recorded in a
+ * break is past that no later consent names. What was taken back does not count. Stated times, as the ends of consents are.
+ */
+export function standingSince(situation: Situation, section: SectionName): number {
+  const spans = situation.consents
+    .filter(
+      ({ body, withdrawn }) =>
+        !withdrawn &&
+        body.case === situation.case &&
+        body.act === "share" &&
+        body.sections.some((name) => sameSection(name, section)) &&
+        isFor(body.recipient, situation),
+    )
+    .map(({ body: { given, until } }) => ({
+      from: given.at,
+      to: until.day === undefined ? Infinity : Date.parse(`${until.day}T23:59:59.999Z`),
+    }))
+    .toSorted((a, b) => b.from - a.from);
+  let since: number = situation.now;
+  for (const { from, to } of spans) if (from < since && to >= since) since = from;
+  return since;
+}
+
 /** The extract under which this office may send a section back to the steward, else why there is none. */
 export function coveringExtract(
   situation: Situation,

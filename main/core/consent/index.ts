@@ -20,5 +20,6 @@ export {
   type ClearedField,
   type Refusal,
 } from "./consent.rules.ts";
+export { standingSince } from "./covering.rules.ts";
 export { sameSection, sectionKey, type HeldConsent, type Situation } from "./situation.rules.ts";
 export { dropExtracts, dropOpenings, keepExtract, keepOpening, openingsOf } from "./consent.store.ts";

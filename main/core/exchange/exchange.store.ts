@@ -88,12 +88,12 @@ export function contentOf(db: ReadDb, id: BundleId): BundleContent | undefined {
 export const bundlesTo = (
   db: ReadDb,
   contact: ContactId,
-): readonly { readonly id: BundleId; readonly cases: BundleContent["cases"] }[] =>
+): readonly { readonly id: BundleId; readonly made: number; readonly cases: BundleContent["cases"] }[] =>
   db
-    .all<{ id: BundleId; content: string }>(
-      sql`SELECT id, content FROM bundle_out WHERE contact = ${contact} AND state IN ('written', 'acknowledged')`,
+    .all<{ id: BundleId; made: number; content: string }>(
+      sql`SELECT id, made, content FROM bundle_out WHERE contact = ${contact} AND state IN ('written', 'acknowledged')`,
     )
-    .map(({ id, content }) => ({ id, cases: (JSON.parse(content) as BundleContent).cases }));
+    .map(({ content, ...row }) => ({ ...row, cases: (JSON.parse(content) as BundleContent).cases }));
 
 /** What an earlier opening was still sealing when it ended was never shown to anyone: its numbers are void. */
 export const voidLocked = (db: WriteDb, opening: OpeningId): void =>

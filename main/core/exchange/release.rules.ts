@@ -24,7 +24,7 @@ export type Leaf = {
 };
 
 /** Every leaf of a section's value, with what its field says of it. Leaves no field knows are none. */
-export function leavesIn(kind: SectionKind, value: JsonValue, path: readonly string[] = []): readonly Leaf[] {
+function leavesIn(kind: SectionKind, value: JsonValue, path: readonly string[] = []): readonly Leaf[] {
   const field = fieldAt(kind, path);
   if (field !== undefined) return [{ path, value, freeText: field.meta.freeText }];
   if (value === null || typeof value !== "object" || Array.isArray(value)) return [];

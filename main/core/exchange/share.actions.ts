@@ -24,6 +24,7 @@ import {
   sectionKey,
   shareChoices,
   situationOf,
+  standingSince,
   type Cleared,
   type Refusal,
   sameSection,
@@ -268,8 +269,8 @@ const namedSections = (session: Session, { facts }: Cleared): readonly NamedSect
 };
 
 /**
- * A share begins from the present state: a section she never had, with a past that consent does not name, or one she
- * erased, is founded anew, and the old one closed for its holders. Only the steward founds.
+ * A share begins from the present state: a section she never had, or had under a consent that ended before the present one
+ * was given, with a past that consent does not name, or one she erased, is founded anew, and the old one closed for its holders. Only the steward founds.
  */
 async function toBeginAnew(
   session: Session,
@@ -279,9 +280,11 @@ async function toBeginAnew(
 ): Promise<Result<readonly NamedSection[], ShareProblem>> {
   if (ourRole(session, state) !== "steward") return ok([]);
   const { had, gone } = pastWith(session, contact.id, state);
-  const begins = namedSections(session, cleared).filter(({ section }) => {
+  const situation = situationOf(session, session.vault.read, state, contact);
+  const begins = namedSections(session, cleared).filter(({ section, name }) => {
+    const since = standingSince(situation, name);
     const pastStays =
-      lineOf(state, section).some((one) => had.has(one) && !gone.has(one)) ||
+      lineOf(state, section).some((one) => (had.get(one) ?? -1) >= since && !gone.has(one)) ||
       cleared.facts.past ||
       session.sections.exportParts(section).length <= 1;
     return !pastStays || gone.has(section);
@@ -351,14 +354,18 @@ function lineOf(state: ChainState, section: SectionId): readonly SectionId[] {
   return [...line];
 }
 
-/** Sections that a contact was sent or sent herself, and those she was asked to erase. */
-type Past = { readonly had: ReadonlySet<SectionId>; readonly gone: ReadonlySet<SectionId> };
+/** Sections that a contact has, with when she was last sent each, and those she was asked to erase. */
+type Past = { readonly had: ReadonlyMap<SectionId, number>; readonly gone: ReadonlySet<SectionId> };
 
 function pastWith(session: Session, contact: ContactId, state: ChainState): Past {
   const { read } = session.vault;
-  const sent = bundlesTo(read, contact).flatMap(({ cases }) => cases.flatMap(({ sections }) => sections));
+  // What she sent herself and was never sent is hers.
+  const had = new Map(sectionsHeldBy(read, contact, state.case).map(({ section }) => [section, Infinity]));
+  const sent = bundlesTo(read, contact).toSorted((a, b) => a.made - b.made);
+  for (const { made, cases } of sent)
+    for (const { section } of cases.flatMap(({ sections }) => sections)) had.set(section, made);
   return {
-    had: new Set([...sent, ...sectionsHeldBy(read, contact, state.case)].map((one) => one.section)),
+    had,
     gone: new Set(askedBack(read, contact).flatMap((row) => sectionsBack(row).map((one) => one.section))),
   };
 }
