@@ -1,5 +1,7 @@
 // What a shell lends the core over the same wire in the other direction; a shell without one answers `NotHere`.
 import { object, z } from "../schema.ts";
+import { placesMethods } from "./contract/places.ts";
+import { fileFailures } from "./failures.ts";
 import { failure, method } from "./method.ts";
 
 const notHere = failure("NotHere", { what: z.string() });
@@ -18,6 +20,39 @@ export const lentContract = {
   "printer.toPdf": method({
     input: object({ html: z.string() }),
     output: object({ pdf: base64 }),
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** Folders and files by token: what `places.list` and `places.makeFolder` of the contract answer, paths left with the shell. */
+  "places.list": method({
+    input: placesMethods["places.list"].input,
+    output: placesMethods["places.list"].output,
+    errors: [notHere, ...fileFailures],
+    unlocked: false,
+  }),
+  "places.makeFolder": method({
+    input: placesMethods["places.makeFolder"].input,
+    output: placesMethods["places.makeFolder"].output,
+    errors: [notHere, ...fileFailures, "FolderNameInvalid", "FolderThere"],
+    unlocked: false,
+  }),
+  "places.last": method({
+    input: object({}),
+    output: placesMethods["places.last"].output,
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** A vault was opened here: offered first next time. */
+  "places.opened": method({
+    input: object({ path: z.string() }),
+    output: object({}),
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** A token for a path the core found by itself (a file of a folder it was given). */
+  "tokens.offer": method({
+    input: object({ path: z.string() }),
+    output: object({ token: z.string() }),
     errors: [notHere],
     unlocked: false,
   }),
