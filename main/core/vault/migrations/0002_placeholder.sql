@@ -1,0 +1,1 @@
+-- Holds the number until the desk's migration takes it.
