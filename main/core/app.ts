@@ -62,7 +62,7 @@ export function createApp(ports: Ports): App {
   const tell = (event: Event) => {
     for (const listener of listeners) listener(event);
   };
-  const enter = (opened: Session) => {
+  const enter = async (opened: Session) => {
     session = opened;
     checking = safety.startCheck(opened.vault, ports.log, tell);
     lockAfter = safety.settings(opened).lockAfter;
@@ -71,7 +71,7 @@ export function createApp(ports: Ports): App {
       soon: (seconds) => tell({ type: "vault.locksSoon", seconds }),
       lock: () => void close(),
     });
-    void ports.places.opened(opened.vault.info.folder);
+    await ports.places.opened(opened.vault.info.folder);
     // What a crash left undone is called back now; where it fails, the rows stay for the next time.
     void exchange.workOffCallBacks(opened).catch(() => ports.log.note("call-back-failed"));
     return safety.statusOf(opened, checking);
@@ -121,16 +121,19 @@ export function createApp(ports: Ports): App {
 
     "vault.create": ({ folder, ...input }) =>
       opens(() =>
-        at(folder, async (path) =>
-          then(await safety.create(opening, { ...input, folder: path }), ({ session: opened, words }) => {
-            enter(opened);
-            return { words };
-          }),
-        ),
+        at(folder, async (path) => {
+          const made = await safety.create(opening, { ...input, folder: path });
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ words: made.value.words });
+        }),
       ),
     "vault.unlock": ({ folder, passphrase }) =>
       opens(() =>
-        at(folder, async (path) => then(await safety.unlock(opening, { folder: path, passphrase }), enter)),
+        at(folder, async (path) => {
+          const opened = await safety.unlock(opening, { folder: path, passphrase });
+          return opened.ok ? ok(await enter(opened.value)) : opened;
+        }),
       ),
     "vault.status": async () =>
       ok(
