@@ -1,1 +1,0 @@
--- Holds the number until the desk's migration takes it.
