@@ -1,6 +1,7 @@
 // Bundles: every kind written and taken in, and what is out, waiting, owed or missing.
 export { introduce } from "./introductions.ts";
 export { callBack, workOffCallBacks } from "./call-back.actions.ts";
+export { look } from "./look.actions.ts";
 export { acknowledge, recallImpossible, sendRecalls } from "./notices.actions.ts";
 export { previewRelease, release } from "./release.actions.ts";
 export { receive } from "./receive.actions.ts";
