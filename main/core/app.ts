@@ -367,6 +367,8 @@ export function createApp(ports: Ports): App {
       at(folder, (path) => exchange.tell(open(), { ...input, folder: path })),
     "exchange.recallImpossible": async (input) =>
       then(await exchange.recallImpossible(open(), input), () => ({})),
+    "exchange.previewShare": async (input) =>
+      then(await exchange.previewShare(open(), input), (all) => ({ cases: all })),
     "exchange.look": async ({ from }, { job }) =>
       at(from, async (path, name) =>
         then(await exchange.look(open(), { path, name }, job), (files) => ({ files })),

@@ -6,6 +6,7 @@ export { acknowledge, recallImpossible, sendRecalls } from "./notices.actions.ts
 export { previewRelease, release } from "./release.actions.ts";
 export { receive } from "./receive.actions.ts";
 export { share } from "./share.actions.ts";
+export { previewShare } from "./share.preview.ts";
 export { tell } from "./tell.actions.ts";
 export { dossierOf } from "./exchange.store.ts";
 export { owed } from "./owed.ts";
