@@ -7,5 +7,5 @@ export { receive } from "./receive.actions.ts";
 export { share } from "./share.actions.ts";
 export { tell } from "./tell.actions.ts";
 export { dossierOf } from "./exchange.store.ts";
-export { sentBundles, waiting } from "./views.ts";
+export { sentBundles, sentTo, waiting } from "./views.ts";
 export type { Job } from "./writing.ts";
