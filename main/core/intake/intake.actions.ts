@@ -6,6 +6,7 @@ import { createCase, findWords, type NamedEdits, type Refused, type Saved } from
 import { newId, onDrive, type DriveProblem, type Session } from "../safety/index.ts";
 import { intakeLimit, readIntake, type Intake, type IntakeError } from "./intake.rules.ts";
 import { readMrz } from "./mrz.rules.ts";
+import { tellZone } from "./zone.rules.ts";
 import type { ZoneNote } from "./zones.rules.ts";
 
 export type PassportCheck = {
@@ -76,6 +77,9 @@ export async function takeIntakeText(
   });
   return made.ok ? ok({ ...made.value, passports: passportsIn(session, read.value) }) : made;
 }
+
+/** A zone as it is typed: what it says so far. Nothing is kept. */
+export const readZone = (session: Session, text: string) => tellZone(text, today(session));
 
 async function textOf({ ports }: Session, path: string): Promise<Result<string, DriveProblem | IntakeError>> {
   const bytes = await onDrive(async () => ok(await ports.files.read(path, (intakeLimit * 3) as Bytes)));
