@@ -100,16 +100,16 @@ export function createApp(ports: Ports): App {
   /** Work that needs this program to have no vault open. */
   const opens = <R extends Result<unknown, unknown>>(work: () => Promise<R>) =>
     atDoor(async () => (session === undefined ? work() : err({ type: "AlreadyOpen" as const })));
-  const close = () =>
-    atDoor(async () => {
-      const closing = session;
-      session = undefined;
-      if (closing === undefined) return;
-      idle?.stop();
-      await checking?.stop();
-      await safety.lock(closing);
-      tell({ type: "vault.locked" });
-    });
+  const leave = async () => {
+    const closing = session;
+    session = undefined;
+    if (closing === undefined) return;
+    idle?.stop();
+    await checking?.stop();
+    await safety.lock(closing);
+    tell({ type: "vault.locked" });
+  };
+  const close = () => atDoor(leave);
   /** The path behind a token; everything that touches a chosen file or folder begins here. */
   const at = async <R extends Result<unknown, unknown>>(
     token: string,
@@ -140,6 +140,16 @@ export function createApp(ports: Ports): App {
           if (!made.ok) return made;
           await enter(made.value.session);
           return ok({ words: made.value.words });
+        }),
+      ),
+    "vault.createPractice": ({ folder, person, passphrase }, { job }) =>
+      opens(() =>
+        at(folder, async (path) => {
+          const input = { folder: path, person, passphrase };
+          const made = await intake.createPractice(opening, input, course(job, "practice"));
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ cases: made.value.cases });
         }),
       ),
     "vault.unlock": ({ folder, passphrase }) =>
@@ -199,6 +209,16 @@ export function createApp(ports: Ports): App {
         head: vault.merkleHead(),
       }));
     },
+
+    "vault.judge": async ({ passphrase }) => ok(await safety.judgeStrength(passphrase)),
+    "vault.suggest": async () => ok({ passphrase: safety.suggestPassphrase(ports) }),
+    "vault.drill": ({ from, passphrase }, { job }) =>
+      at(from, (path) => safety.drill(ports, { from: path, passphrase }, course(job, "copy"))),
+    "vault.closeForGood": ({ passphrase }) =>
+      atDoor(async () => {
+        if (session === undefined) return err({ type: "VaultLocked" as const });
+        return safety.closeForGood(session, { passphrase, sent: exchange.sentTo(session) }, leave);
+      }),
 
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
     "members.add": async (input) => {
