@@ -52,7 +52,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   sharp: ["main/shells/node/decoder-"],
   "@cantoo/pdf-lib": ["main/shells/node/decoder-"],
   electron: ["main/shells/electron/"],
-  "playwright-core": ["main/shells/chromium/"],
+  "playwright-core": ["main/shells/chromium/", "main/shells/node/browser.ts"],
 };
 
 /** Node's own modules that only some may import. An empty list is nobody: Waypost has no network access. */
