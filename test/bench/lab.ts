@@ -14,9 +14,9 @@ import type { ReadDb, WriteDb } from "../../main/core/vault/sql.ts";
 import { clock } from "../../main/shells/node/clock.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { nodePorts } from "../../main/shells/node/ports.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { startCore, type RunningCore } from "../../main/shells/node/start-core.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
+import { noPrinter } from "../support/ports.ts";
 
 export const passphrase = "seven lanterns over the northern road";
 

@@ -5,12 +5,12 @@ import type { Ports } from "../../main/core/ports.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { nodePorts } from "../../main/shells/node/ports.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { contract, type Contract, type MethodName } from "../../shared/ipc/contract.ts";
 import type { Event } from "../../shared/ipc/events.ts";
 import type { ContactId } from "../../shared/vocabulary/ids.ts";
 import type { Answered, Asked, CommonFailure } from "../../shared/ipc/method.ts";
+import { noPrinter } from "./ports.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
 type Refusal<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: false }>["error"] | CommonFailure;

@@ -19,11 +19,10 @@ import type { Decoder, Files, Ports } from "../../main/core/ports.ts";
 import { trial } from "../../main/core/sections/trial.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { random } from "../../main/shells/node/random.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { at } from "./pgp.ts";
-import { seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
+import { noPrinter, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
 import { specimenIntake } from "./specimen.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Milliseconds } from "../../shared/brand.ts";
-import type { Clock, Log, Random } from "../../main/core/ports.ts";
+import { err } from "../../shared/result.ts";
+import type { Clock, Log, Printer, Random } from "../../main/core/ports.ts";
 import type { VaultPorts } from "../../main/core/vault/index.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
 
@@ -36,6 +37,9 @@ export function seededRandom(seed: number | string): Random {
     },
   };
 }
+
+/** For what is not about paper: starts no browser. */
+export const noPrinter: Printer = { toPdf: () => Promise.resolve(err({ type: "NotHere", what: "printer" })) };
 
 export type RememberingLog = Log & { readonly events: readonly string[] };
 

@@ -9,7 +9,7 @@ import { nodeDecoder } from "../node/decoder.ts";
 import { forbidCoreDumps, harden } from "../node/harden.ts";
 import { createLog } from "../node/log.ts";
 import { nodePorts } from "../node/ports.ts";
-import { noPrinter } from "../node/printer.ts";
+import { nodePrinter } from "../node/printer.ts";
 import { pathTokens } from "../node/tokens.ts";
 import { allPrinted } from "./print.ts";
 import type { Program } from "./program.ts";
@@ -40,7 +40,7 @@ export async function withSession(
   );
   const contract = await program.contract();
   const core = await program.start(
-    nodePorts({ log, decoder: nodeDecoder(), printer: noPrinter, tokens: pathTokens(process.cwd()) }),
+    nodePorts({ log, decoder: nodeDecoder(), printer: nodePrinter, tokens: pathTokens(process.cwd()) }),
     log.note,
   );
   const [mine, its] = memoryChannels();
