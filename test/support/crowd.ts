@@ -10,6 +10,7 @@ import { lock, unlock, type Session } from "../../main/core/safety/index.ts";
 import { openSections } from "../../main/core/sections/index.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodePorts } from "../../main/shells/node/ports.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import type { Milliseconds } from "../../shared/brand.ts";
 import { contract, type Contract, type MethodName } from "../../shared/ipc/contract.ts";
@@ -20,7 +21,7 @@ import type { z } from "../../shared/schema.ts";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import type { CaseId, ContactId, Fingerprint, OfficeId } from "../../shared/vocabulary/ids.ts";
-import { noPrinter, temporaryFolder } from "./ports.ts";
+import { noPlaces, noPrinter, temporaryFolder } from "./ports.ts";
 import { trialHere } from "./sections.ts";
 
 export type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
@@ -142,6 +143,8 @@ async function member(wanted: {
       decoder: trialHere(),
       printer: noPrinter,
       tokens: pathTokens(wanted.home),
+      places: noPlaces,
+      timer: still,
       log: { note: () => undefined },
     }),
     clock: wanted.clock,

@@ -20,9 +20,10 @@ import { trial } from "../../main/core/sections/trial.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
 import { random } from "../../main/shells/node/random.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { at } from "./pgp.ts";
-import { noPrinter, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
+import { noPlaces, noPrinter, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
 import { specimenIntake } from "./specimen.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
@@ -79,6 +80,8 @@ export async function office(
     decoder: decoderHere,
     printer: noPrinter,
     tokens: pathTokens(folder),
+    places: noPlaces,
+    timer: still,
   };
   const app = createApp(ports);
   const router = createRouter(app, {
