@@ -7,7 +7,10 @@ import type { OpenWindow, WindowOptions } from "../../main/shells/chromium/windo
 import { openWindow } from "../../main/shells/chromium/window.ts";
 import { findBrowser } from "../../main/shells/node/browser.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
+import { createPlaces } from "../../main/shells/node/places.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
+import type { Outcome } from "../../shared/ipc/wire.ts";
+import type { Page } from "playwright-core";
 
 /** The browser tests use; where there is none they are skipped, and this says why. */
 export const browserHere = await findBrowser();
@@ -29,11 +32,18 @@ export async function testWindow(options: Partial<WindowOptions> = {}): Promise<
   if (browserHere === undefined) throw new Error("no browser here: the test should have been skipped");
   const folder = mkdtempSync(join(tmpdir(), "waypost-window-"));
   const notes: string[] = [];
+  const tokens = pathTokens(folder);
+  const nowhere = {
+    home: folder,
+    settings: join(folder, ".config"),
+    documents: async () => folder,
+    drives: async () => [],
+  };
   const opened = await openWindow({
     rendererFolder: tinyPage,
     chromium: browserHere,
     headless: true,
-    lent: { decoder: nodeDecoder(), tokens: pathTokens(folder) },
+    lent: { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, nowhere) },
     note: (event) => void notes.push(event),
     stderr: "ignore",
     ...options,
@@ -48,3 +58,12 @@ export async function testWindow(options: Partial<WindowOptions> = {}): Promise<
     },
   };
 }
+
+type Bridge = { readonly call: (method: string, input: unknown) => Promise<Outcome> };
+
+/** Asks from inside the page, so that every word passes page, browser and shell. */
+export const ask = async (page: Page, method: string, input: unknown = {}): Promise<Outcome> =>
+  await page.evaluate(
+    async ([name, given]) => await (globalThis as unknown as { bridge: Bridge }).bridge.call(name, given),
+    [method, input] as const,
+  );

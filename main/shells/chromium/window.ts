@@ -1,6 +1,6 @@
 // The window: one page of a plain Chromium over a pipe, served from memory, with the core behind it, and gone with either.
 import { setTimeout as wait } from "node:timers/promises";
-import type { Page, Route } from "playwright-core";
+import type { Page, Request, Route } from "playwright-core";
 import type { Outcome } from "../../../shared/ipc/wire.ts";
 import { badInput, Call, messageLimit, problemsOf } from "../../../shared/ipc/wire.ts";
 import { err } from "../../../shared/result.ts";
@@ -45,8 +45,9 @@ export type WindowOptions = {
   readonly ending?: (why: Why) => void;
   readonly headless?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
-  /** A folder in place of the person's own, and another core: tests. */
+  /** As for `startBrowser`; and another core (tests). */
   readonly home?: string;
+  readonly within?: string;
   readonly entry?: URL;
   readonly stderr?: "inherit" | "ignore";
 };
@@ -58,7 +59,7 @@ const CLIPBOARD = 10_000;
 /** How long the end waits for the page to be blank and the clipboard to be emptied, in milliseconds. */
 const LEAVE_WITHIN = 150;
 /** What the window is called before its page says so: nothing that tells a passer-by what it is. */
-const BLANK = "data:text/html,<title>Desk</title>";
+const BLANK = "data:text/html,<title>Files</title>";
 
 /** Opens the window, its core behind it. It ends whole: page, browser and core together, whichever goes first. */
 export async function openWindow({
@@ -71,18 +72,38 @@ export async function openWindow({
   headless = false,
   size = USUAL,
   home,
+  within,
   entry,
   stderr = "inherit",
 }: WindowOptions): Promise<OpenWindow> {
-  const address = `${ORIGIN}/${after === undefined ? "" : `#${after}`}`;
-  const files = await servedFiles(rendererFolder);
-  const browser = await startBrowser({
-    executable: chromium,
-    headless,
-    home,
-    switches: [`--app=${BLANK}`, `--window-size=${size.width},${size.height}`, "--class=desk"],
-  });
   const core = startCore({ lent, note, stderr, ...(entry === undefined ? {} : { entry }) });
+  let browser: Browser | undefined;
+  try {
+    const files = await servedFiles(rendererFolder);
+    browser = await startBrowser({
+      executable: chromium,
+      headless,
+      home,
+      within,
+      switches: [`--app=${BLANK}`, `--window-size=${size.width},${size.height}`, "--class=files"],
+    });
+    const finish = await fenceIn(browser, core, files, { note, ending });
+    await browser.page.goto(`${ORIGIN}/${after === undefined ? "" : `#${after}`}`);
+    const close = async () => await finish.end("closed");
+    return { page: browser.page, core, close, ended: finish.ended };
+  } catch (error) {
+    await Promise.all([core.end(), browser?.end()]);
+    throw error;
+  }
+}
+
+/** All that stands around the page before anything of it is loaded: what reaches it, what it reaches, and what ends it. */
+async function fenceIn(
+  browser: Browser,
+  core: RunningCore,
+  files: ReadonlyMap<string, ServedFile>,
+  { note, ending }: Required<Pick<WindowOptions, "note" | "ending">>,
+): Promise<Finish> {
   const { page, context } = browser;
   const clipboard = clearingClipboard(page, await context.newCDPSession(page), NAMES.shell, CLIPBOARD);
   const finish = finishing(browser, core, clipboard, ending);
@@ -116,9 +137,7 @@ export async function openWindow({
   });
   void browser.ended.then(async () => await finish.end("closed"));
   void core.exited.then(async () => await finish.end("core-ended"));
-
-  await page.goto(address);
-  return { page, core, close: async () => await finish.end("closed"), ended: finish.ended };
+  return finish;
 }
 
 /** The page's own address; what stands behind `#` is the renderer's. */
@@ -149,15 +168,29 @@ async function serve(route: Route, files: ReadonlyMap<string, ServedFile>, page:
   const request = route.request();
   const { origin, pathname } = new URL(request.url());
   const file = origin === ORIGIN && request.method() === "GET" ? files.get(pathname) : undefined;
-  const navigation = request.isNavigationRequest();
-  const frame = navigation && !request.serviceWorker() ? request.frame() : undefined;
-  const allowed = !navigation || (frame === page.mainFrame() && pathname === "/");
+  const allowed = !request.isNavigationRequest() || (isOfMainFrame(request, page) && pathname === "/");
   if (file === undefined || !allowed) return await route.abort("aborted").catch(() => {});
   await route.fulfill({ status: 200, headers: { ...file.headers }, body: file.body }).catch(() => {});
 }
 
+/** A window that is only about to open has no frame yet, and asking for it throws. */
+function isOfMainFrame(request: Request, page: Page): boolean {
+  try {
+    return request.frame() === page.mainFrame();
+  } catch {
+    return false;
+  }
+}
+
+type Finish = { readonly end: (why: Why) => Promise<Ended>; readonly ended: Promise<Ended> };
+
 /** Everything ends once, at the first sign: page blank, clipboard emptied if it is ours, browser killed, core locked. */
-function finishing(browser: Browser, core: RunningCore, clipboard: Clipboard, ending: (why: Why) => void) {
+function finishing(
+  browser: Browser,
+  core: RunningCore,
+  clipboard: Clipboard,
+  ending: (why: Why) => void,
+): Finish {
   const done = Promise.withResolvers<Ended>();
   let begun = false;
   const cover = async () => {

@@ -118,8 +118,9 @@ const LOCAL_STATE = { select_file_dialogs: { allowed: false }, background_mode: 
 /** Free room in memory that a browser's pictures need before they may lie there. */
 const SHARED_MEMORY = 512 * 1024 * 1024;
 
-/** A new private folder in memory where the system has such a place, else among its temporary files. */
-export async function passingFolder(): Promise<string> {
+/** A new private folder in memory where the system has such a place, else among its temporary files; or in `within`. */
+export async function passingFolder(within?: string): Promise<string> {
+  if (within !== undefined) return await mkdtemp(join(within, "desk-"));
   try {
     return await mkdtemp("/dev/shm/desk-");
   } catch {
@@ -127,21 +128,30 @@ export async function passingFolder(): Promise<string> {
   }
 }
 
-/** `home` takes the place of the person's own folder (tests look what was written there). */
+/** Deletes such a folder, also while the last process that used it is just ending. */
+export const removeFolder = async (folder: string): Promise<void> =>
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+
+/**
+ * `home` takes the place of the person's own folder (tests look what was written there). `within` is a folder that somebody
+ * else deletes, in case this very process is killed.
+ */
 export async function startBrowser({
   executable,
   headless,
   switches = [],
   home,
+  within,
   javaScript = true,
 }: {
   readonly executable: string;
   readonly headless: boolean;
   readonly switches?: readonly string[];
   readonly home?: string | undefined;
+  readonly within?: string | undefined;
   readonly javaScript?: boolean;
 }): Promise<Browser> {
-  const folder = await passingFolder();
+  const folder = await passingFolder(within);
   const at = (name: string) => join(folder, name);
   try {
     await mkdir(at("profile/Default"), { recursive: true });
@@ -167,19 +177,19 @@ export async function startBrowser({
       handleSIGHUP: false,
     });
     const ended = new Promise<void>((resolve) => context.once("close", () => resolve()));
-    const process_ = await browserProcess(context);
+    const leader = await browserProcess(context);
     return {
       context,
       page: context.pages()[0] ?? (await context.newPage()),
       ended,
       end: async () => {
-        if (process_ === undefined || !killTree(process_)) await context.close().catch(() => {});
+        if (leader === undefined || !killTree(leader)) await context.close().catch(() => {});
         await Promise.race([ended, wait(2_000, undefined, { ref: false })]);
-        await remove(folder);
+        await removeFolder(folder);
       },
     };
   } catch (error) {
-    await remove(folder);
+    await removeFolder(folder);
     throw error;
   }
 }
@@ -220,6 +230,3 @@ function killTree(leader: number): boolean {
     return false;
   }
 }
-
-const remove = async (folder: string) =>
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });

@@ -9,23 +9,27 @@ const ADDRESS = "https://paper.invalid/";
 /** Longest time for one document, in milliseconds. */
 const WITHIN = 60_000;
 
-/** Prints with the browser of this machine; `NotHere` where there is none, or where it failed. */
-export const nodePrinter: Printer = {
+/** Prints with the browser of this machine; `NotHere` where there is none, or where it failed. `within` as for `startBrowser`. */
+export const createPrinter = (within?: string): Printer => ({
   async toPdf(html) {
     const executable = await findBrowser();
-    const pdf = executable === undefined ? undefined : await printed(html, executable);
+    const pdf = executable === undefined ? undefined : await printed(html, executable, within);
     return pdf === undefined ? err({ type: "NotHere", what: "printer" }) : ok(pdf);
   },
-};
+});
 
 /**
  * The document gets no script, no network and no file. It is taken as one answer, since the browser would otherwise put it
  * into a temporary file first.
  */
-async function printed(html: string, executable: string): Promise<Uint8Array | undefined> {
+async function printed(
+  html: string,
+  executable: string,
+  within: string | undefined,
+): Promise<Uint8Array | undefined> {
   let end = async () => {};
   try {
-    const browser = await startBrowser({ executable, headless: true, javaScript: false });
+    const browser = await startBrowser({ executable, headless: true, javaScript: false, within });
     ({ end } = browser);
     const { context, page } = browser;
     await context.route("**/*", async (route) => {
