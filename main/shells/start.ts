@@ -1,5 +1,5 @@
-// `npm start`: builds the page where it is older than its sources, and opens the window this machine can show.
-import { spawn, spawnSync } from "node:child_process";
+// `npm start`: builds the page where it is older than its sources, and opens the window in a browser of this machine.
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,6 @@ const sentences = {
     "There is no display to open a window on. `npm run demo` plays a whole case without one, and `npm run waypost -- --help` tells of the command line.",
   browser:
     "There is no browser to open a window in: install Chromium (on Debian and Ubuntu: `sudo apt install chromium`), Google Chrome or Microsoft Edge, and run `npm start` again.",
-  chromium: "Electron's program is not on this machine; the window opens in the browser found here instead.",
   unopened: "The window could not be opened; what the browser said stands above.",
   unbuilt: "The page could not be built; what was wrong stands above.",
 };
@@ -24,18 +23,10 @@ process.exitCode = await start();
 async function start(): Promise<number> {
   if (process.platform === "linux" && !process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"])
     return say(sentences.display);
-  const electron = electronHere();
-  const chromium = electron === undefined ? await findBrowser() : undefined;
-  if (electron === undefined && chromium === undefined) return say(sentences.browser);
+  const chromium = await findBrowser();
+  if (chromium === undefined) return say(sentences.browser);
   if (!built("vite.config.ts", "dist/renderer/index.html", ["renderer", "shared", "vite.config.ts"]))
     return say(sentences.unbuilt);
-  if (chromium === undefined) {
-    const shell = ["main", "shared", "vite.electron.config.ts"];
-    return built("vite.electron.config.ts", "dist/main/shells/electron/main.js", shell)
-      ? await run(electron ?? "", [project])
-      : say(sentences.unbuilt);
-  }
-  say(sentences.chromium);
   const window = supervise({ rendererFolder: at("dist/renderer"), chromium, headless: false });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void window.end());
   return (await window.ended) ? 0 : say(sentences.unopened);
@@ -44,16 +35,6 @@ async function start(): Promise<number> {
 function say(sentence: string): 1 {
   process.stderr.write(`${sentence}\n`);
   return 1;
-}
-
-/** Electron's program where it is there: npm installs its types, the program itself is fetched apart or pointed to. */
-function electronHere(): string | undefined {
-  const names = { darwin: "Electron.app/Contents/MacOS/Electron", win32: "electron.exe" } as const;
-  const name =
-    process.platform === "darwin" || process.platform === "win32" ? names[process.platform] : "electron";
-  const folder = process.env["ELECTRON_OVERRIDE_DIST_PATH"] ?? at("node_modules/electron/dist");
-  const path = join(folder, name);
-  return existsSync(path) ? path : undefined;
 }
 
 /** Whether `result` is there and newer than its sources, built now if need be. A folder is newer when something in it went. */
@@ -73,10 +54,3 @@ function changed(path: string): number {
   const inside = found.isDirectory() ? readdirSync(path).map((name) => changed(join(path, name))) : [];
   return Math.max(found.mtimeMs, ...inside);
 }
-
-const run = async (program: string, argv: readonly string[]): Promise<number> =>
-  await new Promise((resolve) => {
-    const child = spawn(program, argv, { stdio: "inherit" });
-    child.once("error", () => resolve(1));
-    child.once("exit", (code) => resolve(code ?? 1));
-  });

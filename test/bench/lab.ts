@@ -7,7 +7,7 @@ import type { Contract, MethodName } from "../../shared/ipc/contract.ts";
 import type { Answered, Asked } from "../../shared/ipc/method.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { caseProjectors } from "../../main/core/cases/index.ts";
-import { noPlaces } from "../support/ports.ts";
+import { noPlaces, noPrinter } from "../support/ports.ts";
 import type { Ports } from "../../main/core/ports.ts";
 import { create, lock, unlock, type Opening, type Session } from "../../main/core/safety/index.ts";
 import { openSections } from "../../main/core/sections/index.ts";
@@ -18,7 +18,6 @@ import { nodePorts } from "../../main/shells/node/ports.ts";
 import { startCore, type RunningCore } from "../../main/shells/node/start-core.ts";
 import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
-import { noPrinter } from "../support/ports.ts";
 
 export const passphrase = "seven lanterns over the northern road";
 

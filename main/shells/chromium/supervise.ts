@@ -46,9 +46,9 @@ export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "hea
     opened = false;
     running += 1;
     const within = await passingFolder();
-    const child = spawnProcess(new URL(`./shell${extname(import.meta.url)}`, import.meta.url), "inherit", {
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !UNWANTED.test(name))),
-    });
+    const environment = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name));
+    const entry = new URL(`./shell${extname(import.meta.url)}`, import.meta.url);
+    const child = spawnProcess(entry, "inherit", Object.fromEntries(environment));
     const gone = once(child, "exit").then(async () => await removeFolder(within));
     const one = { gone, opened: false };
     living.set(child, one);
