@@ -18,6 +18,8 @@ const demo = (out: string) => [
 ];
 const run = ([program = "", ...args]: readonly string[], input = "") =>
   spawnSync(program, args, { cwd: PROJECT, encoding: "utf8", input });
+/** The browser that prints has a trace of its own, in `chromium-sockets.test.ts`. */
+const withoutBrowser = ["env", "WAYPOST_CHROMIUM=none"];
 
 const namespaces = spawnSync("unshare", ["-n", "true"]).status === 0;
 const traces = straceHere();
@@ -52,7 +54,7 @@ test.skipIf(!namespaces)("the demo passes in a network namespace without interfa
 test.skipIf(!traces)("the demo asks for no internet socket", async () => {
   await using home = await temporaryFolder();
   const trace = join(home.path, "trace");
-  const played = run([...tracing(trace), ...demo(join(home.path, "out"))]);
+  const played = run([...withoutBrowser, ...tracing(trace), ...demo(join(home.path, "out"))]);
   expect(played.status, played.stdout + played.stderr).toBe(0);
   expect(traced(trace)).toBe(true);
   expect(internet(trace)).toEqual([]);

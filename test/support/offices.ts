@@ -20,12 +20,11 @@ import { trial } from "../../main/core/sections/trial.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { random } from "../../main/shells/node/random.ts";
 import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { at } from "./pgp.ts";
-import { noPlaces, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
+import { noPlaces, noPrinter, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
 import { specimenIntake } from "./specimen.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];

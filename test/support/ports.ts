@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Milliseconds } from "../../shared/brand.ts";
 import { err } from "../../shared/result.ts";
-import type { Clock, Log, Places, Random, Timer } from "../../main/core/ports.ts";
+import type { Clock, Log, Places, Printer, Random, Timer } from "../../main/core/ports.ts";
 import type { VaultPorts } from "../../main/core/vault/index.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
 
@@ -78,6 +78,9 @@ export const noPlaces: Places = {
   opened: async () => undefined,
   closed: async () => undefined,
 };
+
+/** For what is not about paper: starts no browser. */
+export const noPrinter: Printer = { toPdf: () => Promise.resolve(err({ type: "NotHere", what: "printer" })) };
 
 export type RememberingLog = Log & { readonly events: readonly string[] };
 

@@ -10,7 +10,7 @@ import { forbidCoreDumps, harden } from "../node/harden.ts";
 import { createLog } from "../node/log.ts";
 import { createPlaces } from "../node/places.ts";
 import { nodePorts } from "../node/ports.ts";
-import { noPrinter } from "../node/printer.ts";
+import { createPrinter } from "../node/printer.ts";
 import { still } from "../node/timer.ts";
 import { pathTokens } from "../node/tokens.ts";
 import { allPrinted } from "./print.ts";
@@ -47,7 +47,7 @@ export async function withSession(
       timer: still,
       log,
       decoder: nodeDecoder(),
-      printer: noPrinter,
+      printer: createPrinter(),
       tokens,
       places: createPlaces(tokens),
     }),

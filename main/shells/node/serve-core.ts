@@ -35,6 +35,8 @@ export async function serveCore<C extends AnyContract>(
     process.exit(BUG);
   };
   process.on("uncaughtException", crash);
+  // Ctrl-C reaches every program of a terminal: the shell ends this one, in order.
+  for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
 
   const port = openPort(channelToParent(), { note: log.note, served: messageLimit, asked: lentLimit });
   const app = await makeApp(nodePorts({ timer, log, ...borrowPorts(port.call) }));

@@ -57,7 +57,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   qrcode: ["main/core/contacts/"],
   "@cantoo/pdf-lib": ["main/shells/node/decoder-"],
   electron: ["main/shells/electron/"],
-  "playwright-core": ["main/shells/chromium/"],
+  "playwright-core": ["main/shells/chromium/", "main/shells/node/browser.ts"],
 };
 
 /** Node's own modules that only some may import. An empty list is nobody: Waypost has no network access. */
@@ -94,6 +94,8 @@ type Place =
   | { readonly at: "renderer"; readonly part: string; readonly feature?: string };
 
 const FACE = "index.ts of a subject imports only its own folder";
+/** Opens whichever window this machine can show. */
+const STARTER = "main/shells/start.ts";
 const SHELLS: readonly string[] = ["node", "electron", "chromium", "cli"];
 const TOOLING = /^[a-z.-]+\.config\.ts$/;
 
@@ -108,6 +110,7 @@ export function placeOf(path: string): Place | undefined {
   if (top === "main" && second === "shells") {
     // `decoder.ts` itself is the shell that starts the process; what runs inside is `decoder-*`.
     if (path.startsWith("main/shells/node/decoder-")) return { at: "decoder" };
+    if (path === STARTER) return { at: "shell", shell: "start" };
     return third !== undefined && SHELLS.includes(third) ? { at: "shell", shell: third } : undefined;
   }
   return TOOLING.test(path) ? { at: "tooling" } : undefined;
@@ -237,7 +240,8 @@ function mayImport(from: string, here: Place, target: string, there: Place): str
 
 function shellRefusal(shell: string, there: Place): string | undefined {
   if (there.at === "ipc" || there.at === "app" || there.at === "ports") return undefined;
-  if (there.at === "shell" && (there.shell === shell || there.shell === "node")) return undefined;
+  const within = [shell, "node", ...(shell === "start" ? ["chromium"] : [])];
+  if (there.at === "shell" && within.includes(there.shell)) return undefined;
   return "a shell imports ipc, core/app.ts, core/ports.ts, shells/node, shared and itself";
 }
 
