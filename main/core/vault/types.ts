@@ -172,6 +172,14 @@ export type Vault = {
     prepare: (read: ReadDb) => Promise<R>,
   ): Promise<Result<Committed<R>, Refused<R> | WriteError>>;
   /**
+   * The same, but the commit is taken back once it is done and `see` has looked: for showing what a write would come to. What
+   * `afterCommit` was given does not run.
+   */
+  rehearse<R extends Prepared>(
+    prepare: (read: ReadDb) => Promise<R>,
+    see?: (db: ReadDb) => void,
+  ): Promise<Result<Committed<R>, Refused<R> | WriteError>>;
+  /**
    * Inside a commit: lets deletions of parts, chain and ledger through. After the commit a truncating checkpoint runs, so that
    * what was deleted is in no file of the vault.
    */

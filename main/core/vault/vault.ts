@@ -9,7 +9,7 @@ import { rekey } from "./rekey.ts";
 import type { Session } from "./session.ts";
 import { commit, erase, queued, settleErasure } from "./session.ts";
 import type { ReadDb } from "./sql.ts";
-import { readDb } from "./sql.ts";
+import { readDb, rehearsal } from "./sql.ts";
 import { staging } from "./staging.ts";
 import type { Committed, Course, Prepared, Refused, Vault } from "./types.ts";
 
@@ -41,6 +41,17 @@ export function assemble(session: Session): Vault {
         if (!prepared.ok) return prepared as Err<Refused<R>>;
         const value = commit(session.connection, prepared.value) as Committed<R>;
         await settleErasure(session);
+        return ok(value);
+      }),
+    rehearse: <R extends Prepared>(prepare: (read: ReadDb) => Promise<R>, see?: (db: ReadDb) => void) =>
+      queued(session, async () => {
+        const prepared: Prepared = await prepare(read);
+        if (!prepared.ok) return prepared as Err<Refused<R>>;
+        const value = rehearsal(session.connection, (db) => {
+          const made = prepared.value(db) as Committed<R>;
+          see?.(db);
+          return made;
+        });
         return ok(value);
       }),
     erase: (db, work) => erase(session, db, work),
