@@ -100,16 +100,16 @@ export function createApp(ports: Ports): App {
   /** Work that needs this program to have no vault open. */
   const opens = <R extends Result<unknown, unknown>>(work: () => Promise<R>) =>
     atDoor(async () => (session === undefined ? work() : err({ type: "AlreadyOpen" as const })));
-  const close = () =>
-    atDoor(async () => {
-      const closing = session;
-      session = undefined;
-      if (closing === undefined) return;
-      idle?.stop();
-      await checking?.stop();
-      await safety.lock(closing);
-      tell({ type: "vault.locked" });
-    });
+  const leave = async () => {
+    const closing = session;
+    session = undefined;
+    if (closing === undefined) return;
+    idle?.stop();
+    await checking?.stop();
+    await safety.lock(closing);
+    tell({ type: "vault.locked" });
+  };
+  const close = () => atDoor(leave);
   /** The path behind a token; everything that touches a chosen file or folder begins here. */
   const at = async <R extends Result<unknown, unknown>>(
     token: string,
@@ -140,6 +140,16 @@ export function createApp(ports: Ports): App {
           if (!made.ok) return made;
           await enter(made.value.session);
           return ok({ words: made.value.words });
+        }),
+      ),
+    "vault.createPractice": ({ folder, person, passphrase }, { job }) =>
+      opens(() =>
+        at(folder, async (path) => {
+          const input = { folder: path, person, passphrase };
+          const made = await intake.createPractice(opening, input, course(job, "practice"));
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ cases: made.value.cases });
         }),
       ),
     "vault.unlock": ({ folder, passphrase }) =>
@@ -200,6 +210,16 @@ export function createApp(ports: Ports): App {
       }));
     },
 
+    "vault.judge": async ({ passphrase }) => ok(await safety.judgeStrength(passphrase)),
+    "vault.suggest": async () => ok({ passphrase: safety.suggestPassphrase(ports) }),
+    "vault.drill": ({ from, passphrase }, { job }) =>
+      at(from, (path) => safety.drill(ports, { from: path, passphrase }, course(job, "copy"))),
+    "vault.closeForGood": ({ passphrase }) =>
+      atDoor(async () => {
+        if (session === undefined) return err({ type: "VaultLocked" as const });
+        return safety.closeForGood(session, { passphrase, sent: exchange.sentTo(session) }, leave);
+      }),
+
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
     "members.add": async (input) => {
       const added = await audited("member-added", safety.addMember(open(), input));
@@ -257,6 +277,11 @@ export function createApp(ports: Ports): App {
         then(await contacts.addCertificate(open(), { ...input, path }), (row) => ({
           contact: contactSeen(row),
         })),
+      ),
+    "contacts.ownQr": async () => then(await contacts.ownQr(open()), (svg) => ({ svg })),
+    "contacts.verifyQr": async ({ file, ...input }) =>
+      at(file, async (path) =>
+        then(await contacts.verifyQr(open(), { ...input, path }), (row) => ({ contact: contactSeen(row) })),
       ),
     "contacts.refuse": async ({ contact }) =>
       then(await contacts.refuseContact(open(), contact), (row) => ({ contact: contactSeen(row) })),
@@ -367,6 +392,8 @@ export function createApp(ports: Ports): App {
       at(folder, (path) => exchange.tell(open(), { ...input, folder: path })),
     "exchange.recallImpossible": async (input) =>
       then(await exchange.recallImpossible(open(), input), () => ({})),
+    "exchange.previewShare": async (input) =>
+      then(await exchange.previewShare(open(), input), (all) => ({ cases: all })),
     "exchange.look": async ({ from }, { job }) =>
       at(from, async (path, name) =>
         then(await exchange.look(open(), { path, name }, job), (files) => ({ files })),

@@ -229,6 +229,15 @@ export type Vault = {
   staging(): Staging;
   /** A consistent copy of the vault, still encrypted, into an empty folder. Saves go on meanwhile. */
   copyTo(folder: string, course?: Course): Promise<Result<readonly CopiedFile[], CopyError>>;
+  /**
+   * Closes it for good: after it only a copy made before opens. Lock it next; `clearFolder` then takes the rest away. Asks
+   * for the passphrase of whoever opened it. On an error the slots are as they were.
+   */
+  destroySlots(
+    passphrase: Secret,
+  ): Promise<
+    Result<void, SlotsError | { readonly type: "WrongPassphrase" } | { readonly type: "OpenedByWords" }>
+  >;
   /** Waits for the queue, closes, zeroes the keys and frees the lock file. Afterwards every write is refused. */
   lock(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 // The open vault as the rest of the core sees it, put together over one session.
 import type { Err } from "../../../shared/result.ts";
 import { ok } from "../../../shared/result.ts";
+import { destroySlots } from "./close-for-good.ts";
 import { copyTo } from "./copy.ts";
 import { members, slotInfo } from "./members.ts";
 import { checkMerkle, merkleHead } from "./merkle.ts";
@@ -65,6 +66,7 @@ export function assemble(session: Session): Vault {
     checkMerkle: (course = {}) => checkMerkle(read, untilLocked(course)),
     staging: () => incoming,
     copyTo: copyTo(session),
+    destroySlots: destroySlots(session),
     async lock() {
       if (session.state === "locked") return;
       session.ending.abort();

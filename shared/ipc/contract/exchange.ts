@@ -227,7 +227,7 @@ export const exchangeMethods = {
         }),
       ),
     }),
-    errors: [unknownContact, unknownCase, ...gateFailures],
+    errors: [unknownContact, unknownCase, noSigner, ...gateFailures, "SettleFirst", mayNot],
     unlocked: true,
   }),
   /** What a file, or each bundle of a folder, is, from whom, and what it would change. Nothing is taken. */
