@@ -1,0 +1,30 @@
+// Whether a contact is who she says: drawn by the program, outside any words a sender controls.
+import { useTexts } from "../i18n/texts.tsx";
+import { Sure, Unknown } from "../ui/signs.tsx";
+import type { Value } from "../bridge/bridge.ts";
+import { CircleAlert } from "lucide-react";
+import styles from "./trust-line.module.css";
+
+export type Contact = Value<"contacts.list">["contacts"][number];
+
+export function TrustLine({ contact }: { readonly contact: Contact }) {
+  const texts = useTexts();
+  if (contact.trust === "verified")
+    return (
+      <Sure>
+        {texts.t("screens.trust.verified", {
+          who: contact.trustBy ?? texts.t("screens.common.somebody"),
+          how: texts.word(contact.trustHow ?? "unknown"),
+          when: contact.trustAt === undefined ? "" : texts.dayShort(contact.trustAt),
+        })}
+      </Sure>
+    );
+  if (contact.trust === "changed" || contact.trust === "refused")
+    return (
+      <span className={styles["stop"]}>
+        <CircleAlert aria-hidden />
+        {texts.t(`screens.trust.${contact.trust}`)}
+      </span>
+    );
+  return <Unknown>{texts.t("screens.trust.not")}</Unknown>;
+}

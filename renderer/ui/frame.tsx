@@ -1,0 +1,142 @@
+// The frame of every screen: rail, list and page, each with its own paper and a hairline between them.
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import styles from "./frame.module.css";
+
+/** The three panes side by side; a screen leaves out what it does not need. */
+export function Frame({
+  rail,
+  children,
+  banner,
+}: {
+  readonly rail: ReactNode;
+  readonly children: ReactNode;
+  readonly banner?: ReactNode;
+}) {
+  return (
+    <div className={styles["window"]}>
+      {banner}
+      <div className={styles["frame"]}>
+        {rail}
+        <div className={styles["rest"]}>{children}</div>
+      </div>
+    </div>
+  );
+}
+
+/** A list beside the page, on its own paper. */
+export function Tray({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <section className={styles["tray"]} aria-label={label}>
+      {children}
+    </section>
+  );
+}
+
+/** What the screen is about. `aside`: a panel at its end for *who* and *what happens*. */
+export function Page({
+  title,
+  lead,
+  actions,
+  back,
+  beside,
+  below,
+  aside,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly lead?: ReactNode;
+  /** At the end of the head, the primary one last. */
+  readonly actions?: ReactNode;
+  readonly back?: { readonly label: string; readonly onPress: () => void };
+  /** Beside the title: whether names are covered. */
+  readonly beside?: ReactNode;
+  /** Below the head, full width: tabs. */
+  readonly below?: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <>
+      <main className={styles["page"]} id="page" tabIndex={-1}>
+        <header className={styles["head"]}>
+          {back === undefined ? null : (
+            <button type="button" className={styles["back"]} onClick={back.onPress}>
+              <ArrowLeft aria-hidden />
+              {back.label}
+            </button>
+          )}
+          <div className={styles["titleRow"]}>
+            <h1>{title}</h1>
+            {beside}
+            {actions === undefined ? null : <div className={styles["actions"]}>{actions}</div>}
+          </div>
+          {lead === undefined ? null : <div className={styles["lead"]}>{lead}</div>}
+        </header>
+        {below}
+        <div className={styles["content"]}>{children}</div>
+      </main>
+      {aside === undefined ? null : <aside className={styles["aside"]}>{aside}</aside>}
+    </>
+  );
+}
+
+/** A group of a page: its heading, what stands at the heading's end, and its rows between hairlines. */
+export function Group({
+  title,
+  end,
+  children,
+  level = 2,
+}: {
+  readonly title: ReactNode;
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+  readonly level?: 2 | 3;
+}) {
+  const Heading = level === 2 ? "h2" : "h3";
+  return (
+    <section className={styles["group"]}>
+      <div className={styles["groupHead"]}>
+        <Heading>{title}</Heading>
+        {end === undefined ? null : <div className={styles["groupEnd"]}>{end}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** One question or step at a time, beside the list of steps. */
+export function Steps({
+  label,
+  steps,
+  current,
+  children,
+}: {
+  readonly label: string;
+  readonly steps: readonly string[];
+  readonly current: number;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={styles["frame"]}>
+      <nav className={styles["steps"]} aria-label={label}>
+        <p>{label}</p>
+        <ol>
+          {steps.map((step, at) => (
+            <li
+              key={step}
+              aria-current={at === current ? "step" : undefined}
+              data-done={at < current ? "" : undefined}
+            >
+              <span aria-hidden>{at < current ? "✓" : at + 1}</span>
+              {step}
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <main className={styles["step"]} id="page" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
