@@ -11,6 +11,7 @@ import * as consent from "./consent/index.ts";
 import * as contacts from "./contacts/index.ts";
 import * as exchange from "./exchange/index.ts";
 import * as intake from "./intake/index.ts";
+import * as overview from "./overview/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
@@ -74,6 +75,8 @@ export function createApp(ports: Ports): App {
     await ports.places.opened(opened.vault.info.folder);
     // What a crash left undone is called back now; where it fails, the rows stay for the next time.
     void exchange.workOffCallBacks(opened).catch(() => ports.log.note("call-back-failed"));
+    // Lists of a vault that an older program wrote fill up while it is open.
+    void cases.reproject(opened).catch(() => ports.log.note("rows-not-made"));
     return safety.statusOf(opened, checking);
   };
   let door: Promise<unknown> = Promise.resolve();
@@ -250,6 +253,7 @@ export function createApp(ports: Ports): App {
     "cases.create": async (input) => cases.createCase(open(), input),
     "cases.list": async ({ limit = 100, offset = 0, ...filter }) =>
       ok(cases.listCases(open(), filter, { limit, offset })),
+    "cases.file": async (input) => cases.caseFile(open(), input.case),
     "cases.get": async (input) => cases.caseOverview(open(), input.case),
     "cases.section": async (input) => cases.sectionView(open(), input.case, input.section),
     "cases.save": async (input) => cases.saveCase(open(), input),
@@ -366,6 +370,11 @@ export function createApp(ports: Ports): App {
       const html = exchange.dossierOf(open().vault.read, bundle);
       return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });
     },
+    "overview.today": async ({ limit = 50 }) =>
+      ok({
+        ...overview.today(open(), limit, () => tell({ type: "cases.changed", cases: [] })),
+        wordsConfirmed: false,
+      }),
     "ledger.read": async (input) => {
       const { read } = open().vault;
       if (cases.caseRow(read, input.case) === undefined) return err({ type: "UnknownCase" });

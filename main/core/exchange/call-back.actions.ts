@@ -19,6 +19,7 @@ import {
   casesToLookAt,
   dropParts,
   forgetPart,
+  moveHoldings,
   lookedAt,
   sectionsBack,
   sectionsHeldBy,
@@ -209,6 +210,7 @@ function askBack(session: Session, db: WriteDb, of: CaseId, { contact, back, rel
   const reasons = Map.groupBy(back, (one) => one.why);
   for (const [why, group] of reasons) ask(group, [], why);
   for (const { section } of back) forgetPart(db, contact, section);
+  moveHoldings(db, of);
   if (releases.length > 0) ask([], releases, "withdrawn");
   return reasons.size + (releases.length > 0 ? 1 : 0);
 }

@@ -235,6 +235,20 @@ export function knowParts(db: WriteDb, contact: ContactId, parts: readonly PartI
   }
 }
 
+export type SharedCase = { readonly id: CaseId; readonly changed: number; readonly chain_head: string };
+
+/** Cases on which another office works too, or may. */
+export const sharedCases = (db: ReadDb): readonly SharedCase[] =>
+  db.all<SharedCase>(
+    sql`SELECT id, changed, chain_head FROM case_row WHERE others IS NULL OR others > 0 ORDER BY changed DESC, id`,
+  );
+
+/** How often what contacts hold of a case moved without the case itself: by acknowledgements and confirmed recalls. */
+const moves = new Map<CaseId, number>();
+export const holdingsMoved = (of: CaseId): number => moves.get(of) ?? 0;
+export const moveHoldings = (db: WriteDb, of: CaseId): void =>
+  db.afterCommit(() => void moves.set(of, holdingsMoved(of) + 1));
+
 export type RecallRow = {
   readonly id: RecallId;
   readonly case_id: CaseId;

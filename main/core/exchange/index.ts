@@ -7,5 +7,6 @@ export { receive } from "./receive.actions.ts";
 export { share } from "./share.actions.ts";
 export { tell } from "./tell.actions.ts";
 export { dossierOf } from "./exchange.store.ts";
+export { owed } from "./owed.ts";
 export { sentBundles, waiting } from "./views.ts";
 export type { Job } from "./writing.ts";

@@ -29,6 +29,7 @@ import {
   eraseDossier,
   keepDossier,
   knowParts,
+  moveHoldings,
   recallById,
   releaseCalledBack,
   setBundleState,
@@ -103,12 +104,14 @@ function settle(
     if (row === undefined || !speaksFor(row.contact)) continue;
     const left = new Set(without);
     setBundleState(db, bundle, "acknowledged");
-    for (const { sections } of contentOf(db, bundle)?.cases ?? [])
+    for (const { case: of, sections } of contentOf(db, bundle)?.cases ?? []) {
+      moveHoldings(db, of);
       knowParts(
         db,
         row.contact,
         sections.flatMap(({ parts }) => parts.filter((part) => !left.has(part))),
       );
+    }
   }
   return carried.filter((id) => {
     const row = recallById(db, id);

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
-import { chainOf, listCases, nameOf, sectionsOf } from "../cases/index.ts";
+import { caseIds, chainOf, nameOf, sectionsOf } from "../cases/index.ts";
 import { roleOf, shareChoices, situationOf } from "../consent/index.ts";
 import { allContacts, type ContactRow } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
@@ -27,7 +27,6 @@ export const sentBundles = (session: Session, contact?: ContactId) =>
     state: row.state,
   }));
 
-const everyCase = { limit: 1_000_000, offset: 0 };
 /** Looked at before other work gets its turn. */
 const casesAtOnce = 20;
 
@@ -39,7 +38,7 @@ export async function waiting(session: Session) {
   await workOffCallBacks(session);
   const { read } = session.vault;
   const contacts = allContacts(read).map((contact) => ({ contact, cases: [] as CaseId[] }));
-  for (const [index, { case: of }] of listCases(session, {}, everyCase).cases.entries()) {
+  for (const [index, of] of caseIds(read).entries()) {
     if (index % casesAtOnce === casesAtOnce - 1) await setImmediate();
     for (const { contact, cases } of contacts) if (lacksSomething(session, contact, of)) cases.push(of);
   }
@@ -69,7 +68,7 @@ export async function waiting(session: Session) {
 }
 
 /** Whether she is not known to hold something that may go to her now, for any purpose she consented to. */
-function lacksSomething(session: Session, contact: ContactRow, of: CaseId): boolean {
+export function lacksSomething(session: Session, contact: ContactRow, of: CaseId): boolean {
   const { read } = session.vault;
   const state = chainOf(read, of);
   if (state === undefined || roleOf(state, contact.fingerprint) === "none") return false;
