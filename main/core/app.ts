@@ -321,6 +321,8 @@ export function createApp(ports: Ports): App {
     "intake.take": async ({ file, reason }) =>
       at(file, (path) => intake.takeIntake(open(), { path, reason })),
 
+    "papers.readZone": async ({ text }) => ok(intake.readZone(open(), text)),
+
     "consent.record": async (input) => consent.recordConsent(open(), input),
     "consent.withdraw": async ({ words, sections, ...input }) => {
       const withdrawn = await consent.withdrawConsent(open(), {
@@ -373,7 +375,7 @@ export function createApp(ports: Ports): App {
     "overview.today": async ({ limit = 50 }) =>
       ok({
         ...overview.today(open(), limit, () => tell({ type: "cases.changed", cases: [] })),
-        wordsConfirmed: false,
+        wordsConfirmed: safety.settings(open()).wordsConfirmed,
       }),
     "ledger.read": async (input) => {
       const { read } = open().vault;

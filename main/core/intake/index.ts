@@ -1,2 +1,2 @@
 // How a case comes in.
-export { checkIntake, takeIntake } from "./intake.actions.ts";
+export { checkIntake, readZone, takeIntake } from "./intake.actions.ts";

@@ -6,6 +6,7 @@ import { createCase, findWords, type NamedEdits, type Refused, type Saved } from
 import { newId, onDrive, type DriveProblem, type Session } from "../safety/index.ts";
 import { intakeLimit, readIntake, type Intake, type IntakeError } from "./intake.rules.ts";
 import { readMrz } from "./mrz.rules.ts";
+import { tellZone } from "./zone.rules.ts";
 import type { ZoneNote } from "./zones.rules.ts";
 
 export type PassportCheck = {
@@ -69,6 +70,9 @@ export async function takeIntake(
   });
   return made.ok ? ok({ ...made.value, passports: passportsIn(session, read.value) }) : made;
 }
+
+/** A zone as it is typed: what it says so far. Nothing is kept. */
+export const readZone = (session: Session, text: string) => tellZone(text, today(session));
 
 async function readFile(session: Session, path: string): Promise<Result<Intake, DriveProblem | IntakeError>> {
   const { ports } = session;
