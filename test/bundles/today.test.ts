@@ -125,7 +125,9 @@ test("the caseload: overdue, soon, a conflict, then the last changed; each with 
   expect(await only({ attention: "soon" })).toEqual([soon]);
   expect(await only({ attention: "conflict" })).toEqual([apart]);
   expect(await only({ attention: "stopped" })).toEqual([]);
-  expect((await mission.ask("cases.list", { attention: "soon" })).groups).toEqual([{ group: "now", count: 1 }]);
+  expect((await mission.ask("cases.list", { attention: "soon" })).groups).toEqual([
+    { group: "now", count: 1 },
+  ]);
   await save(mission, far, { kind: "plan" }, ["stage"], "contact-lost");
   expect((await mission.ask("cases.list", {})).groups).toEqual([
     { group: "now", count: 3 },
