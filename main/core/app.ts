@@ -18,6 +18,9 @@ import type { Session } from "./safety/index.ts";
 import { StorageTrouble, syncedMarker } from "./vault/index.ts";
 import { openSections } from "./sections/index.ts";
 
+/** Cases that one event names. */
+const mostToldOf = 1_000;
+
 type JobSeen = {
   readonly progress: (step: string, done: number, total: number) => void;
   readonly signal: AbortSignal;
@@ -63,6 +66,11 @@ export function createApp(ports: Ports): App {
   const tell = (event: Event) => {
     for (const listener of listeners) listener(event);
   };
+  /** Screens that show these cases read them again. */
+  const changed = (of: readonly CaseId[]) => {
+    for (let from = 0; from < of.length; from += mostToldOf)
+      tell({ type: "cases.changed", cases: of.slice(from, from + mostToldOf) });
+  };
   const enter = async (opened: Session) => {
     session = opened;
     checking = safety.startCheck(opened.vault, ports.log, tell);
@@ -74,7 +82,10 @@ export function createApp(ports: Ports): App {
     });
     await ports.places.opened(opened.vault.info.folder);
     // What a crash left undone is called back now; where it fails, the rows stay for the next time.
-    void exchange.workOffCallBacks(opened).catch(() => ports.log.note("call-back-failed"));
+    void exchange.workOffCallBacks(opened).then(
+      (back) => (back.ok ? changed(back.value) : undefined),
+      () => ports.log.note("call-back-failed"),
+    );
     // Lists of a vault that an older program wrote fill up while it is open.
     void cases.reproject(opened).catch(() => ports.log.note("rows-not-made"));
     return safety.statusOf(opened, checking);
@@ -89,16 +100,16 @@ export function createApp(ports: Ports): App {
   /** Work that needs this program to have no vault open. */
   const opens = <R extends Result<unknown, unknown>>(work: () => Promise<R>) =>
     atDoor(async () => (session === undefined ? work() : err({ type: "AlreadyOpen" as const })));
-  const close = () =>
-    atDoor(async () => {
-      const closing = session;
-      session = undefined;
-      if (closing === undefined) return;
-      idle?.stop();
-      await checking?.stop();
-      await safety.lock(closing);
-      tell({ type: "vault.locked" });
-    });
+  const leave = async () => {
+    const closing = session;
+    session = undefined;
+    if (closing === undefined) return;
+    idle?.stop();
+    await checking?.stop();
+    await safety.lock(closing);
+    tell({ type: "vault.locked" });
+  };
+  const close = () => atDoor(leave);
   /** The path behind a token; everything that touches a chosen file or folder begins here. */
   const at = async <R extends Result<unknown, unknown>>(
     token: string,
@@ -129,6 +140,16 @@ export function createApp(ports: Ports): App {
           if (!made.ok) return made;
           await enter(made.value.session);
           return ok({ words: made.value.words });
+        }),
+      ),
+    "vault.createPractice": ({ folder, person, passphrase }, { job }) =>
+      opens(() =>
+        at(folder, async (path) => {
+          const input = { folder: path, person, passphrase };
+          const made = await intake.createPractice(opening, input, course(job, "practice"));
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ cases: made.value.cases });
         }),
       ),
     "vault.unlock": ({ folder, passphrase }) =>
@@ -188,6 +209,16 @@ export function createApp(ports: Ports): App {
         head: vault.merkleHead(),
       }));
     },
+
+    "vault.judge": async ({ passphrase }) => ok(await safety.judgeStrength(passphrase)),
+    "vault.suggest": async () => ok({ passphrase: safety.suggestPassphrase(ports) }),
+    "vault.drill": ({ from, passphrase }, { job }) =>
+      at(from, (path) => safety.drill(ports, { from: path, passphrase }, course(job, "copy"))),
+    "vault.closeForGood": ({ passphrase }) =>
+      atDoor(async () => {
+        if (session === undefined) return err({ type: "VaultLocked" as const });
+        return safety.closeForGood(session, { passphrase, sent: exchange.sentTo(session) }, leave);
+      }),
 
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
     "members.add": async (input) => {
@@ -356,15 +387,32 @@ export function createApp(ports: Ports): App {
       at(folder, (path) => exchange.tell(open(), { ...input, folder: path })),
     "exchange.recallImpossible": async (input) =>
       then(await exchange.recallImpossible(open(), input), () => ({})),
-    "exchange.receive": async ({ from }, { job }) =>
+    "exchange.previewShare": async (input) =>
+      then(await exchange.previewShare(open(), input), (all) => ({ cases: all })),
+    "exchange.look": async ({ from }, { job }) =>
+      at(from, async (path, name) =>
+        then(await exchange.look(open(), { path, name }, job), (files) => ({ files })),
+      ),
+    "exchange.receive": async ({ from, only }, { job }) =>
       at(from, async (path, name) => {
-        const received = await exchange.receive(open(), { path, name }, job);
+        const received = await exchange.receive(
+          open(),
+          { path, name, ...(only === undefined ? {} : { only }) },
+          job,
+        );
+        // What came before the trouble was taken.
+        if (!received.ok) tell({ type: "cases.changed", cases: [] });
         if (!received.ok) return received;
+        const moved = new Set(received.value.flatMap((file) => file.changed ?? []));
         for (const of of new Set(received.value.flatMap((file) => file.touched ?? []))) {
           const called = await calledBack(of);
           if (!called.ok) return called;
+          moved.add(of);
         }
-        return ok({ files: received.value.map(({ touched: _touched, ...file }) => file) });
+        changed([...moved]);
+        return ok({
+          files: received.value.map(({ touched: _touched, changed: _changed, ...file }) => file),
+        });
       }),
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
     "exchange.waiting": async () => ok(await exchange.waiting(open())),

@@ -69,6 +69,8 @@ export type Files = {
   entry(path: string): Promise<Entry | undefined>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Overwrites what the file holds, flushes, removes it, flushes the folder. What an SSD keeps in spare blocks stays there. */
+  destroy(path: string): Promise<void>;
   freeSpace(folder: string): Promise<Bytes>;
 };
 

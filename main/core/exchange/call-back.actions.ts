@@ -69,8 +69,9 @@ export function callBack(
 const casesAtOnce = 20;
 
 /** Calls back whatever the chains of the cases say since it was last looked at: also what a crash left undone. */
-export async function workOffCallBacks(session: Session): Promise<Result<void, WriteError>> {
+export async function workOffCallBacks(session: Session): Promise<Result<readonly CaseId[], WriteError>> {
   const { vault } = session;
+  const done: CaseId[] = [];
   const cases = casesToLookAt(vault.read);
   for (let at = 0; at < cases.length; at += casesAtOnce) {
     const some = cases.slice(at, at + casesAtOnce);
@@ -85,9 +86,10 @@ export async function workOffCallBacks(session: Session): Promise<Result<void, W
     for (const of of loud.value) {
       const back = await callBack(session, of);
       if (!back.ok) return back;
+      done.push(of);
     }
   }
-  return ok(undefined);
+  return ok(done);
 }
 
 /** Whether nothing of a case was ever taken back. */

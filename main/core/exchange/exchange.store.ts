@@ -426,3 +426,24 @@ export const eraseDossier = (db: WriteDb, bundle: BundleId): void =>
 
 export const dossierOf = (db: ReadDb, bundle: BundleId): string | undefined =>
   db.get<{ html: string }>(sql`SELECT html FROM dossier_in WHERE bundle = ${bundle}`)?.html;
+
+/** What a notice would come to, read before and inside a rehearsal: bundles acknowledged, dossiers held, sections buried. */
+export const standOf = (
+  db: ReadDb,
+): { readonly acknowledged: number; readonly dossiers: number; readonly graves: number } =>
+  db.get<{ acknowledged: number; dossiers: number; graves: number }>(sql`
+    SELECT (SELECT count(*) FROM bundle_out WHERE state = 'acknowledged') AS acknowledged,
+      (SELECT count(*) FROM dossier_in) AS dossiers, (SELECT coalesce(max(rowid), 0) FROM tombstone) AS graves`) ?? {
+    acknowledged: 0,
+    dossiers: 0,
+    graves: 0,
+  };
+
+/** Sections buried after others. */
+export const gravesAfter = (
+  db: ReadDb,
+  grave: number,
+): readonly { readonly section: SectionId; readonly case: CaseId }[] =>
+  db.all<{ section: SectionId; case: CaseId }>(
+    sql`SELECT section, case_id AS "case" FROM tombstone WHERE rowid > ${grave} ORDER BY rowid`,
+  );

@@ -10,6 +10,7 @@ import { workOffCallBacks } from "./call-back.actions.ts";
 import {
   bundlesBack,
   bundlesOut,
+  bundlesTo,
   lacksParts,
   recallsOf,
   recallsWith,
@@ -26,6 +27,14 @@ export const sentBundles = (session: Session, contact?: ContactId) =>
     made: row.made,
     state: row.state,
   }));
+
+/** Whom something was sent: how many bundles left for each, and about how many cases. */
+export const sentTo = (session: Session) =>
+  allContacts(session.vault.read).flatMap(({ id, name, office_name: office }) => {
+    const bundles = bundlesTo(session.vault.read, id);
+    const cases = new Set(bundles.flatMap((bundle) => bundle.cases.map((one) => one.case)));
+    return bundles.length === 0 ? [] : [{ name, office, bundles: bundles.length, cases: cases.size }];
+  });
 
 /** Looked at before other work gets its turn. */
 const casesAtOnce = 20;

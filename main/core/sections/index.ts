@@ -119,6 +119,10 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
       return there && { ...headOf(there.row), value: there.value, conflicts: conflictsOf(db, there) };
     },
 
+    /** Every leaf as shown, by its path joined with dots. */
+    leaves: (section: SectionId, db: ReadDb = vault.read): ReadonlyMap<string, JsonValue> =>
+      new Map(live.get(db, section)?.leaves),
+
     /** Who last said what stands in each leaf. */
     said(section: SectionId, db: ReadDb = vault.read): Said[] {
       const there = live.get(db, section);

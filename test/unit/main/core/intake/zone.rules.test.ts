@@ -24,7 +24,10 @@ test.each([
   ["as printed", `${names}\n${facts}`],
   ["lower case", `${names}\n${facts}`.toLowerCase()],
   ["one run", names + facts],
-  ["blanks and empty lines", ` ${names.replaceAll("<<", "< <")} \r\n\r\n\t${facts.slice(0, 20)}  ${facts.slice(20)}\n`],
+  [
+    "blanks and empty lines",
+    ` ${names.replaceAll("<<", "< <")} \r\n\r\n\t${facts.slice(0, 20)}  ${facts.slice(20)}\n`,
+  ],
   ["guillemets", `${names.replaceAll("<<", "«")}\n${facts}`],
 ])("%s", (_, text) => {
   const told = tellZone(text, on);
@@ -47,16 +50,9 @@ test("a misread letter is told with what it may be; what its check digit covers 
 
 test("a digit in a name or a state, which no check digit covers, is told", () => {
   const told = tellZone(`${names.replace("ERIKSSON", "ER1KSS0N")}\n${facts.replace("6UTO", "6UT0")}`, on);
-  expect(told.perhaps.map(({ line, column, read, perhaps }) => [line, column, read, perhaps].join(""))).toEqual([
-    "181I",
-    "181L",
-    "1120O",
-    "1120Q",
-    "1120D",
-    "2130O",
-    "2130Q",
-    "2130D",
-  ]);
+  expect(
+    told.perhaps.map(({ line, column, read, perhaps }) => [line, column, read, perhaps].join("")),
+  ).toEqual(["181I", "181L", "1120O", "1120Q", "1120D", "2130O", "2130Q", "2130D"]);
   expect(told.says?.surname).toBe("ER1KSS0N");
 });
 

@@ -1,5 +1,14 @@
 // Choosing a folder: what is shown of it, what is left out, how long a token is good, and the one thing remembered.
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createPlaces } from "../../../../../main/shells/node/places.ts";
