@@ -278,6 +278,11 @@ export function createApp(ports: Ports): App {
           contact: contactSeen(row),
         })),
       ),
+    "contacts.ownQr": async () => then(await contacts.ownQr(open()), (svg) => ({ svg })),
+    "contacts.verifyQr": async ({ file, ...input }) =>
+      at(file, async (path) =>
+        then(await contacts.verifyQr(open(), { ...input, path }), (row) => ({ contact: contactSeen(row) })),
+      ),
     "contacts.refuse": async ({ contact }) =>
       then(await contacts.refuseContact(open(), contact), (row) => ({ contact: contactSeen(row) })),
 

@@ -6,7 +6,14 @@ import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { fieldAt } from "../../../shared/vocabulary/sections/index.ts";
 import { chainOf, sectionNamed, sectionsOf, type NamedSection, type UnknownCase } from "../cases/index.ts";
-import { decideShare, sameSection, shareChoices, situationOf, type RefusalReason } from "../consent/index.ts";
+import {
+  decideShare,
+  sameSection,
+  shareChoices,
+  situationOf,
+  type Refusal,
+  type RefusalReason,
+} from "../consent/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
 import type { NoSigner, Session } from "../safety/index.ts";
 import { partsKnown } from "./exchange.store.ts";

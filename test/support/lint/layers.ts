@@ -54,6 +54,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "@zxcvbn-ts/language-en": ["main/core/safety/"],
   "@scure/bip39": ["main/core/vault/", "main/core/pgp/"],
   sharp: ["main/shells/node/decoder-"],
+  jsqr: ["main/shells/node/decoder-"],
+  qrcode: ["main/core/contacts/"],
   "@cantoo/pdf-lib": ["main/shells/node/decoder-"],
   electron: ["main/shells/electron/"],
   "playwright-core": ["main/shells/chromium/", "main/shells/node/printer"],
