@@ -79,6 +79,14 @@ export function VirtualList({
     onRange(rows[0] ?? 0, rows.at(-1) ?? 0);
   }, [first, last, lines, lineAt, onRange]);
 
+  // What is open beside the list comes into sight once, when it becomes known where it stands.
+  const shownFor = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    if (current === undefined || shownFor.current === current) return;
+    shownFor.current = current;
+    virtual.scrollToIndex(lineOf(current));
+  }, [current, lineOf, virtual]);
+
   const from = active !== undefined && active < count ? active : undefined;
   const goTo = useCallback(
     (row: number) => {
