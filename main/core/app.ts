@@ -14,7 +14,7 @@ import * as intake from "./intake/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
-import { StorageTrouble } from "./vault/index.ts";
+import { StorageTrouble, syncedMarker } from "./vault/index.ts";
 import { openSections } from "./sections/index.ts";
 
 type JobSeen = {
@@ -39,6 +39,8 @@ const then = <R extends Result<unknown, unknown>, U>(
 export function createApp(ports: Ports): App {
   let session: Session | undefined;
   let checking: safety.Checking | undefined;
+  let idle: safety.Idle | undefined;
+  let lockAfter = 0;
   const listeners = new Set<(event: Event) => void>();
   const opening: safety.Opening = {
     ports,
@@ -60,9 +62,16 @@ export function createApp(ports: Ports): App {
   const tell = (event: Event) => {
     for (const listener of listeners) listener(event);
   };
-  const enter = (opened: Session) => {
+  const enter = async (opened: Session) => {
     session = opened;
     checking = safety.startCheck(opened.vault, ports.log, tell);
+    lockAfter = safety.settings(opened).lockAfter;
+    idle = safety.watchIdle(ports, {
+      lockAfter: () => lockAfter,
+      soon: (seconds) => tell({ type: "vault.locksSoon", seconds }),
+      lock: () => void close(),
+    });
+    await ports.places.opened(opened.vault.info.folder);
     // What a crash left undone is called back now; where it fails, the rows stay for the next time.
     void exchange.workOffCallBacks(opened).catch(() => ports.log.note("call-back-failed"));
     return safety.statusOf(opened, checking);
@@ -82,6 +91,7 @@ export function createApp(ports: Ports): App {
       const closing = session;
       session = undefined;
       if (closing === undefined) return;
+      idle?.stop();
       await checking?.stop();
       await safety.lock(closing);
       tell({ type: "vault.locked" });
@@ -111,16 +121,19 @@ export function createApp(ports: Ports): App {
 
     "vault.create": ({ folder, ...input }) =>
       opens(() =>
-        at(folder, async (path) =>
-          then(await safety.create(opening, { ...input, folder: path }), ({ session: opened, words }) => {
-            enter(opened);
-            return { words };
-          }),
-        ),
+        at(folder, async (path) => {
+          const made = await safety.create(opening, { ...input, folder: path });
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ words: made.value.words });
+        }),
       ),
     "vault.unlock": ({ folder, passphrase }) =>
       opens(() =>
-        at(folder, async (path) => then(await safety.unlock(opening, { folder: path, passphrase }), enter)),
+        at(folder, async (path) => {
+          const opened = await safety.unlock(opening, { folder: path, passphrase });
+          return opened.ok ? ok(await enter(opened.value)) : opened;
+        }),
       ),
     "vault.status": async () =>
       ok(
@@ -186,6 +199,34 @@ export function createApp(ports: Ports): App {
       if (!removed.ok || gone === undefined) return removed.ok ? ok({ cases: 0 }) : removed;
       return cases.removeColleague(open(), gone.fingerprint);
     },
+
+    "places.list": async (input) => {
+      const listed = await ports.places.list(input);
+      if (!listed.ok) return listed;
+      const { here } = listed.value;
+      const place = await ports.tokens.take(here.token);
+      const synced = place.ok && (await syncedMarker(ports.files, place.value.path)) !== undefined;
+      return ok({ ...listed.value, here: { ...here, synced } });
+    },
+    "places.makeFolder": (input) => ports.places.makeFolder(input),
+    "places.last": async () => ok(await ports.places.last()),
+
+    "desk.settings": async () => ok(safety.settings(open())),
+    "desk.set": async (input) => {
+      const set = await safety.set(open(), input);
+      if (set.ok) ({ lockAfter } = set.value);
+      return set;
+    },
+    "desk.here": async () => {
+      idle?.here();
+      return ok({});
+    },
+    "desk.drafts": async (input) => ok({ drafts: safety.drafts(open(), input.case) }),
+    "desk.keepDraft": async (input) => then(await safety.keepDraft(open(), input), () => ({})),
+    "desk.dropDraft": async (input) => then(await safety.dropDraft(open(), input), () => ({})),
+    "desk.views": async () => ok({ views: safety.views(open()) }),
+    "desk.keepView": async (input) => then(await safety.keepView(open(), input), () => ({})),
+    "desk.dropView": async ({ name }) => then(await safety.dropView(open(), name), () => ({})),
 
     "contacts.list": async () => ok({ contacts: contacts.allContacts(open().vault.read).map(contactSeen) }),
     "contacts.ownWords": async () => contacts.ownWords(open()),

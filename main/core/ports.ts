@@ -1,9 +1,19 @@
-// What the core needs from outside (Clock, Random, Files, Log) and what a shell lends it (Decoder, Printer, Tokens).
+// What the core needs from outside (Clock, Timer, Random, Files, Log) and what a shell lends it (Decoder, Printer, Tokens, Places).
 import type { Bytes, Milliseconds } from "../../shared/brand.ts";
+import type { LentContract } from "../../shared/ipc/lent.ts";
+import type { Answered, Asked } from "../../shared/ipc/method.ts";
 import type { Result } from "../../shared/result.ts";
 
 /** The laptop's clock. Air-gapped laptops are wrong: use it for stated times and deadlines, never for order. */
 export type Clock = { now(): Milliseconds };
+
+/** Time that passed, which nobody can set, and something to be done again and again while it passes. */
+export type Timer = {
+  /** Since some moment before; on some systems the time asleep is left out. */
+  elapsed(): Milliseconds;
+  /** Keeps no process alive. Returns the way to stop it. */
+  every(milliseconds: number, work: () => void): () => void;
+};
 
 /** Cryptographic randomness; tests pass a seeded one. */
 export type Random = { bytes(count: number): Uint8Array };
@@ -82,19 +92,42 @@ export type Printer = { toPdf(html: string): Promise<Result<Uint8Array, NotHere>
 
 /** Files and folders a person chose in this shell. The page sees a token and a name, never a path. */
 export type Tokens = {
-  /** Asks the shell, which may be another process; a token is good once. */
+  /** Asks the shell, which may be another process; a token that was offered is good once. */
   take(
     token: string,
   ): Promise<Result<{ readonly path: string; readonly name: string }, { readonly type: "UnknownFile" }>>;
+  /** A token, good once, for a path the core found by itself in a folder that was chosen. */
+  offer(path: string): string | Promise<string>;
+};
+
+type Answer<M extends keyof LentContract> = Answered<LentContract[M]>;
+type Value<M extends keyof LentContract> = Extract<Answer<M>, { ok: true }>["value"];
+type Refusal<M extends keyof LentContract> = Exclude<Extract<Answer<M>, { ok: false }>["error"], NotHere>;
+type Lent<M extends keyof LentContract> = (
+  input: Asked<LentContract[M]>,
+) => Promise<Result<Value<M>, Refusal<M>>>;
+
+/** Folders of this laptop and its drives, to be chosen from. A shell that shows none knows no token (`UnknownFile`). */
+export type Places = {
+  readonly list: Lent<"places.list">;
+  readonly makeFolder: Lent<"places.makeFolder">;
+  /** The vault opened last, where it is still there. */
+  last(): Promise<Value<"places.last">>;
+  /** This vault is offered first next time. */
+  opened(path: string): Promise<void>;
+  /** This vault was closed for good: nothing says any more where it was. */
+  closed(path: string): Promise<void>;
 };
 
 /** All of it; `createApp` takes one of these and nothing else. */
 export type Ports = {
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly random: Random;
   readonly files: Files;
   readonly log: Log;
   readonly decoder: Decoder;
   readonly printer: Printer;
   readonly tokens: Tokens;
+  readonly places: Places;
 };

@@ -21,9 +21,10 @@ import { createRouter } from "../../main/ipc/router.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
 import { noPrinter } from "../../main/shells/node/printer.ts";
 import { random } from "../../main/shells/node/random.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { at } from "./pgp.ts";
-import { seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
+import { noPlaces, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
 import { specimenIntake } from "./specimen.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
@@ -80,6 +81,8 @@ export async function office(
     decoder: decoderHere,
     printer: noPrinter,
     tokens: pathTokens(folder),
+    places: noPlaces,
+    timer: still,
   };
   const app = createApp(ports);
   const router = createRouter(app, {

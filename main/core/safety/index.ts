@@ -15,5 +15,7 @@ export {
   unlock,
   type Opening,
 } from "./safety.actions.ts";
+export { dropDraft, dropView, drafts, keepDraft, keepView, set, settings, views } from "./desk.actions.ts";
+export { watchIdle, type Idle } from "./idle.ts";
 export { membersOf } from "./safety.store.ts";
 export type { NoSigner, Session, SessionMember } from "./session.ts";

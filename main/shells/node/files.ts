@@ -174,5 +174,6 @@ async function troubled<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const problemOf = (error: unknown): FileProblem =>
+/** A system error in the core's words. */
+export const problemOf = (error: unknown): FileProblem =>
   (error instanceof Error && "code" in error && PROBLEMS[String(error.code)]) || "Broken";
