@@ -69,20 +69,25 @@ export type Files = {
   entry(path: string): Promise<Entry | undefined>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Overwrites what the file holds, flushes, removes it, flushes the folder. What an SSD keeps in spare blocks stays there. */
+  destroy(path: string): Promise<void>;
   freeSpace(folder: string): Promise<Bytes>;
 };
 
 /** A shell without this port says so. */
 export type NotHere = { readonly type: "NotHere"; readonly what: string };
 
-/** Foreign CRDT changes are first applied in a disposable process without vault or files: `judge` runs there. */
+/** Its process took too long, wanted too much, or ended. */
+export type DecoderFailed = { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" };
+
+/** What strangers made is opened in a disposable process without vault or files. */
 export type Decoder = {
   /** Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. */
-  trial(
-    request: Uint8Array,
-  ): Promise<
-    Result<Uint8Array, { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" }>
-  >;
+  trial(request: Uint8Array): Promise<Result<Uint8Array, DecoderFailed>>;
+  /** The text of the QR code in a picture file; or that it is no picture, or has none. */
+  code(
+    picture: Uint8Array,
+  ): Promise<Result<{ readonly code: string } | { readonly none: "picture" | "code" }, DecoderFailed>>;
   /** A trial will follow soon: its process may be started now, and goes away by itself if none comes. */
   warm?(): void;
 };

@@ -17,6 +17,12 @@ export const lentContract = {
     errors: [notHere, DecoderFailed],
     unlocked: false,
   }),
+  "decoder.code": method({
+    input: object({ picture: base64 }),
+    output: z.union([object({ code: z.string() }), object({ none: z.enum(["picture", "code"]) })]),
+    errors: [notHere, DecoderFailed],
+    unlocked: false,
+  }),
   "decoder.warm": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
   "printer.toPdf": method({
     input: object({ html: z.string() }),

@@ -77,7 +77,9 @@ describe("one call", () => {
       expect.objectContaining({ token: join(folder, "vault"), name: "vault", holds: "vault" }),
     );
     const made = await run(["call", "places.makeFolder", '{"at":"drive","name":"new"}']);
-    expect(answers(made)).toEqual([{ ok: true, value: { token: join(folder, "drive", "new"), name: "new" } }]);
+    expect(answers(made)).toEqual([
+      { ok: true, value: { token: join(folder, "drive", "new"), name: "new" } },
+    ]);
   });
 
   test("a practice vault is made, and a case in it, and both are there for the next call", async () => {

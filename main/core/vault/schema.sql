@@ -198,7 +198,7 @@ CREATE TABLE case_row (
   held INTEGER NOT NULL DEFAULT 0,
   made INTEGER NOT NULL,
   changed INTEGER NOT NULL
-) STRICT;
+, next_day INTEGER, others INTEGER) STRICT;
 
 CREATE INDEX case_changed ON case_row (changed);
 
@@ -393,4 +393,57 @@ CREATE TRIGGER desk_left AFTER UPDATE OF active ON member WHEN NEW.active = 0 BE
   DELETE FROM setting WHERE member = OLD.id;
 END;
 
-PRAGMA user_version = 2;
+CREATE TABLE projection (
+  kind TEXT PRIMARY KEY,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE task_row (
+  section TEXT NOT NULL,
+  task TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  what TEXT NOT NULL,
+  due TEXT,                         -- JSON: the date as it was given, or as the task's rhythm makes it
+  day INTEGER,
+  state TEXT NOT NULL,
+  office TEXT,
+  member TEXT,
+  who TEXT,
+  PRIMARY KEY (section, task)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX task_case ON task_row (case_id, day);
+
+CREATE INDEX task_day ON task_row (day);
+
+CREATE INDEX task_office ON task_row (office) WHERE office IS NOT NULL;
+
+CREATE TABLE paper_row (
+  section TEXT NOT NULL,
+  paper TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  PRIMARY KEY (section, paper)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX paper_day ON paper_row (day);
+
+CREATE TABLE part_day (
+  day INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consent_opening_until ON consent_opening (json_extract(body, '$.until.day'));
+
+CREATE INDEX bundle_in_at ON bundle_in (at);
+
+CREATE INDEX audit_at ON audit (at);
+
+CREATE INDEX audit_backup ON audit (at) WHERE action = 'backup-made';
+
+CREATE INDEX section_conflicts ON section (case_id) WHERE conflicts > 0 AND state = 'live';
+
+CREATE INDEX case_held ON case_row (held) WHERE held > 0;
+
+PRAGMA user_version = 3;

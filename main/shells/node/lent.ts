@@ -26,6 +26,10 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
       const outcome = await decoder.trial(Buffer.from(request, "base64"));
       return outcome.ok ? ok({ verdict: base64(outcome.value) }) : outcome;
     },
+    "decoder.code": async ({ picture }) =>
+      decoder
+        ? await decoder.code(Buffer.from(picture, "base64"))
+        : err({ type: "NotHere", what: "decoder" }),
     "decoder.warm": async () => {
       if (!decoder) return err({ type: "NotHere", what: "decoder" });
       decoder.warm?.();
@@ -87,6 +91,14 @@ export function borrowPorts(call: Port["call"]): Borrowed {
         return value.success
           ? ok(Buffer.from(value.data.verdict, "base64"))
           : err({ type: "DecoderFailed", why: "crash" });
+      },
+      code: async (picture) => {
+        const outcome = await call("decoder.code", { picture: base64(picture) });
+        if (!outcome.ok) {
+          return err(DecoderFailed.safeParse(outcome.error).data ?? { type: "DecoderFailed", why: "crash" });
+        }
+        const value = lentContract["decoder.code"].output.safeParse(outcome.value);
+        return value.success ? ok(value.data) : err({ type: "DecoderFailed", why: "crash" });
       },
       warm: () => void call("decoder.warm", {}),
     },

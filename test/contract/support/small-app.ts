@@ -108,7 +108,9 @@ const smallMethods = {
 export const smallContract = joinSubjects(smallMethods, jobsMethods);
 export type SmallContract = typeof smallContract;
 
-export function makeSmallApp(ports: Pick<Ports, "decoder" | "printer" | "tokens" | "places">): ServedApp<SmallContract> {
+export function makeSmallApp(
+  ports: Pick<Ports, "decoder" | "printer" | "tokens" | "places">,
+): ServedApp<SmallContract> {
   const listeners = new Set<(event: Event) => void>();
   let open = false;
   let changes = 0;
