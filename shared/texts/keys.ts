@@ -1337,7 +1337,29 @@ export type PlainKey =
   | "screens.settle.aside.unknown.what"
   | "screens.settle.aside.unknown.next"
   | "screens.contacts.title"
-  | "screens.settings.title";
+  | "screens.settings.title"
+  | "screens.places.home"
+  | "screens.places.documents"
+  | "screens.places.wantFile"
+  | "screens.places.wantFolder"
+  | "screens.places.wantEmpty"
+  | "screens.places.wantVault"
+  | "screens.places.wantBackup"
+  | "screens.places.where"
+  | "screens.places.up"
+  | "screens.places.again"
+  | "screens.places.vault"
+  | "screens.places.backup"
+  | "screens.places.emptyFolder"
+  | "screens.places.emptyFile"
+  | "screens.places.use"
+  | "screens.places.newFolder"
+  | "screens.places.newName"
+  | "screens.places.make"
+  | "screens.places.makeUse"
+  | "screens.places.unreadable"
+  | "screens.places.gone"
+  | "screens.places.keys";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -1408,6 +1430,15 @@ export type TextParameters = {
   readonly "screens.settle.noteOther": { readonly value: string; readonly who: string; readonly when: string };
   readonly "screens.settle.quarantine.titleOf": { readonly code: string };
   readonly "screens.settle.quarantine.from": { readonly who: string; readonly when: string; readonly next: string };
+  readonly "screens.places.free": { readonly size: string };
+  readonly "screens.places.inside": { readonly name: string };
+  readonly "screens.places.changed": { readonly size: string; readonly when: string };
+  readonly "screens.places.more": { readonly count: number };
+  readonly "screens.places.notEmpty": { readonly name: string };
+  readonly "screens.places.readOnly": { readonly name: string };
+  readonly "screens.places.synced": { readonly name: string };
+  readonly "screens.places.noVault": { readonly name: string };
+  readonly "screens.places.noBackup": { readonly name: string };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;
