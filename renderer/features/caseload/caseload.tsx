@@ -26,9 +26,27 @@ export function Caseload({ beside }: { readonly beside?: CaseId }) {
   const commands = useMemo<readonly Command[]>(() => {
     const group = texts.t("screens.caseload.title");
     return [
-      { id: "find-case", label: texts.t("screens.caseload.search"), keys: "/", group, run: () => search.current?.focus() },
-      { id: "next-case", label: texts.t("screens.caseload.nextCase"), keys: "j", group, run: () => list.current?.move(1) },
-      { id: "case-before", label: texts.t("screens.caseload.caseBefore"), keys: "k", group, run: () => list.current?.move(-1) },
+      {
+        id: "find-case",
+        label: texts.t("screens.caseload.search"),
+        keys: "/",
+        group,
+        run: () => search.current?.focus(),
+      },
+      {
+        id: "next-case",
+        label: texts.t("screens.caseload.nextCase"),
+        keys: "j",
+        group,
+        run: () => list.current?.move(1),
+      },
+      {
+        id: "case-before",
+        label: texts.t("screens.caseload.caseBefore"),
+        keys: "k",
+        group,
+        run: () => list.current?.move(-1),
+      },
     ];
   }, [texts]);
   useOffer(commands);

@@ -7,7 +7,10 @@ export type View = Value<"desk.views">["views"][number]["view"];
 let last: View = {};
 
 /** The view now, and a way to change it; a part that is `undefined` is left out. */
-export function useView(): readonly [View, (view: { readonly [K in keyof View]: View[K] | undefined }) => void] {
+export function useView(): readonly [
+  View,
+  (view: { readonly [K in keyof View]: View[K] | undefined }) => void,
+] {
   const [view, setView] = useState(last);
   return [
     view,

@@ -33,9 +33,7 @@ export function FromFile({ onByHand }: { readonly onByHand: () => void }) {
     taking.forget();
     setChosen({ token, name });
     const answer = await call("intake.check", { file: token as never });
-    setChosen(
-      answer.ok ? { token, name, checked: answer.value } : { token, name, trouble: answer.error },
-    );
+    setChosen(answer.ok ? { token, name, checked: answer.value } : { token, name, trouble: answer.error });
   };
   const take = async () => {
     if (chosen === undefined) return;

@@ -7,7 +7,16 @@ import { scriptOf } from "../../parts/edit-value.tsx";
 import { newItem } from "../../parts/records.tsx";
 
 export type Zone = Value<"papers.readZone">;
-export const channelKinds = ["telephone", "signal", "whatsapp", "sms", "email", "in-person", "through-someone", "other"] as const;
+export const channelKinds = [
+  "telephone",
+  "signal",
+  "whatsapp",
+  "sms",
+  "email",
+  "in-person",
+  "through-someone",
+  "other",
+] as const;
 export const safeties = ["unknown", "safe", "shared-device", "watched"] as const;
 /** Days from now until the first task is due. */
 export const dueIn = ["none", "0", "1", "3", "7"] as const;

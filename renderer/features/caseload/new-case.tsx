@@ -20,9 +20,7 @@ export function NewCase() {
   const [byFile, setByFile] = useState(false);
   if (!ready) return <Page title={texts.t("screens.caseload.new.title")}>{null}</Page>;
   if (byFile) return <FromFile onByHand={() => setByFile(false)} />;
-  return (
-    <ByHand begun={{ ...nothing, ...draft }} keep={keep} drop={drop} onFile={() => setByFile(true)} />
-  );
+  return <ByHand begun={{ ...nothing, ...draft }} keep={keep} drop={drop} onFile={() => setByFile(true)} />;
 }
 
 function ByHand({
@@ -41,7 +39,11 @@ function ByHand({
   const creating = useAct("cases.create");
   const [typed, setTyped] = useState(begun);
   const [asked, setAsked] = useState(false);
-  const zone = useAsk("papers.readZone", { text: typed.zone }, { when: typed.zone.trim() !== "", keep: true });
+  const zone = useAsk(
+    "papers.readZone",
+    { text: typed.zone },
+    { when: typed.zone.trim() !== "", keep: true },
+  );
   const edits = editsOf(typed, typed.zone.trim() === "" ? undefined : zone.value, Date.now());
   const put = (change: Partial<Begun>) => {
     const now = { ...typed, ...change };
@@ -113,12 +115,14 @@ function ByHand({
                 value={typed.channel}
                 onChange={(channel) => put({ channel })}
               />
-              <Field
-                label={texts.t("screens.caseload.new.address")}
-                value={typed.address}
-                onChange={(address) => put({ address })}
-                maxLength={200}
-              />
+              <div className={styles["wide"]}>
+                <Field
+                  label={texts.t("screens.caseload.new.address")}
+                  value={typed.address}
+                  onChange={(address) => put({ address })}
+                  maxLength={200}
+                />
+              </div>
             </div>
             <Select
               label={texts.t("screens.caseload.new.safety")}
@@ -143,12 +147,14 @@ function ByHand({
         </Group>
         <Group title={texts.t("screens.caseload.new.first")}>
           <div className={styles["side"]}>
-            <Field
-              label={texts.t("screens.caseload.new.firstLabel")}
-              value={typed.first}
-              onChange={(first) => put({ first })}
-              maxLength={1_000}
-            />
+            <div className={styles["wide"]}>
+              <Field
+                label={texts.t("screens.caseload.new.firstLabel")}
+                value={typed.first}
+                onChange={(first) => put({ first })}
+                maxLength={1_000}
+              />
+            </div>
             <Select
               label={texts.t("screens.caseload.new.when")}
               width="short"

@@ -44,7 +44,11 @@ export function Quarantine({ of }: { readonly of?: CaseId }) {
   const code = codeOf(of);
   return (
     <Page
-      title={code === undefined ? texts.t("screens.settle.quarantine.title") : texts.t("screens.settle.quarantine.titleOf", { code })}
+      title={
+        code === undefined
+          ? texts.t("screens.settle.quarantine.title")
+          : texts.t("screens.settle.quarantine.titleOf", { code })
+      }
       lead={texts.t("screens.settle.quarantine.lead")}
       back={{ label: texts.t("screens.common.back"), onPress: back }}
       actions={
@@ -147,7 +151,11 @@ function Held({ of }: { readonly of: CaseId }) {
         <Group
           title={texts.t("screens.settle.held.title")}
           end={
-            covers ? <NamesState shown={shown} onShow={() => show(of)} onCover={cover} /> : texts.number(parts.length)
+            covers ? (
+              <NamesState shown={shown} onShow={() => show(of)} onCover={cover} />
+            ) : (
+              texts.number(parts.length)
+            )
           }
         >
           {parts.length === 0 ? (
@@ -192,9 +200,7 @@ function HeldRow({
   const { section } = part;
   return (
     <Row
-      title={
-        section === undefined ? texts.t("screens.settle.held.newer") : sectionLabel(texts, section)
-      }
+      title={section === undefined ? texts.t("screens.settle.held.newer") : sectionLabel(texts, section)}
       note={
         <>
           <span className={styles["why"]}>

@@ -46,7 +46,8 @@ export function TwoValues({ of, section, path }: Place & { readonly of: CaseId }
 
 /** The careful answer first, else the one given last. */
 function inOrder(values: readonly Said[], inForce: JsonValue | undefined): readonly Said[] {
-  const rules = ({ value }: Said) => inForce !== undefined && JSON.stringify(value) === JSON.stringify(inForce);
+  const rules = ({ value }: Said) =>
+    inForce !== undefined && JSON.stringify(value) === JSON.stringify(inForce);
   return values.toSorted((a, b) => Number(rules(b)) - Number(rules(a)) || b.at - a.at);
 }
 

@@ -25,7 +25,9 @@ export function useFinish() {
     const plan = await call("cases.section", { case: task.case, section });
     if (!plan.ok) return setUnread(plan.error);
     const path = (name: string) => ["tasks", task.task, name];
-    const standing = valueAt(plan.value.value, ["tasks", task.task]) as (Rhythm & { readonly dueAt?: unknown }) | undefined;
+    const standing = valueAt(plan.value.value, ["tasks", task.task]) as
+      | (Rhythm & { readonly dueAt?: unknown })
+      | undefined;
     const next = comesNext(day(), standing ?? {});
     const edits = [
       { path: path("doneOn"), set: dateOf(day()) },

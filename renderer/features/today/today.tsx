@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import type { Value } from "../../bridge/bridge.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
-import { useTexts } from "../../i18n/texts.tsx";
+import { useTexts, type Language } from "../../i18n/texts.tsx";
 import { fieldLabel, sectionLabel, whoLabel } from "../../parts/labels.ts";
 import { Button } from "../../ui/button.tsx";
 import { Group, Page } from "../../ui/frame.tsx";
@@ -41,7 +41,9 @@ export function Today() {
     <Page title={title} lead={<Lead value={value} />} aside={<Changed changed={value.changed} />}>
       {finishing.done === undefined ? null : (
         <div className={styles["done"]} role="status">
-          <span>{texts.t("screens.today.done", { code: finishing.done.code, what: finishing.done.what })}</span>
+          <span>
+            {texts.t("screens.today.done", { code: finishing.done.code, what: finishing.done.what })}
+          </span>
           <Button
             kind="quiet"
             icon={<Undo2 aria-hidden />}
@@ -216,7 +218,7 @@ function Ending({ ending }: { readonly ending: Overview["ending"] }) {
         {ending.map((one) => {
           const common = {
             code: one.code,
-            end: texts.dayShort(Date.parse(one.on)),
+            end: texts.dayShort(Date.parse(`${one.on}T12:00`)),
             endNote: texts.inDays(one.days),
             due: one.days <= 2,
           };
@@ -288,9 +290,7 @@ function Foot({ value: { waiting, backup, wordsConfirmed } }: { readonly value: 
       ) : null}
       {recalls.map((one) => (
         <Note key={one.contact}>
-          <p>
-            {texts.t("screens.today.recalls", { count: one.recalls, who: whoLabel(texts, one) })}
-          </p>
+          <p>{texts.t("screens.today.recalls", { count: one.recalls, who: whoLabel(texts, one) })}</p>
           <Button kind="link" onPress={() => go({ at: "contacts", contact: one.contact })}>
             {texts.t("screens.today.recallsAction")}
           </Button>
@@ -303,11 +303,26 @@ function Foot({ value: { waiting, backup, wordsConfirmed } }: { readonly value: 
             : [texts.t("screens.today.backup.fresh", { when: texts.dayShort(backup.at) })]),
           ...(waiting.length === 0
             ? []
-            : [texts.t("screens.today.waiting", { who: texts.list(waiting.map((one) => whoLabel(texts, one))) })]),
+            : [
+                texts.t("screens.today.waiting", {
+                  who: texts.list(waiting.map((one) => whoLabel(texts, one))),
+                }),
+              ]),
         ].join(" ")}
       </p>
     </>
   );
+}
+
+/** Two parts by name; how many more there are. */
+function partsSaid(texts: Language["texts"], sections: Overview["changed"][number]["sections"]): string {
+  const names = [...new Set(sections.map((section) => sectionLabel(texts, section)))];
+  return names.length <= 3
+    ? texts.list(names)
+    : texts.t("screens.today.changed.more", {
+        parts: names.slice(0, 2).join(", "),
+        count: names.length - 2,
+      });
 }
 
 function Changed({ changed }: { readonly changed: Overview["changed"] }) {
@@ -330,8 +345,7 @@ function Changed({ changed }: { readonly changed: Overview["changed"] }) {
                   })}
                 </span>
                 <span>
-                  <b data-code>{code}</b>{" "}
-                  {texts.list([...new Set(sections.map((section) => sectionLabel(texts, section)))])}
+                  <b data-code>{code}</b> {partsSaid(texts, sections)}
                 </span>
               </button>
             </li>

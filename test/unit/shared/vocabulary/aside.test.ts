@@ -5,7 +5,8 @@ import { english } from "../../../../shared/texts/texts.ts";
 import { asideReason, asideReasons } from "../../../../shared/vocabulary/aside.ts";
 
 /** Where causes are written down, and how they stand there. */
-const written = /(?:Refusal|refused|held|err)\("([a-z-]+)"\)|why: "([a-z-]+)"|, "([a-z]+(?:-[a-z]+)+)"\)|^ {2}\| "([a-z-]+)"/gm;
+const written =
+  /(?:Refusal|refused|held|err)\("([a-z-]+)"\)|why: "([a-z-]+)"|, "([a-z]+(?:-[a-z]+)+)"\)|^ {2}\| "([a-z-]+)"/gm;
 const sources = [
   "chain/standing.rules.ts",
   "sections/standing.rules.ts",
