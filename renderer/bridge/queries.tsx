@@ -4,6 +4,7 @@ import {
   QueryClientProvider,
   keepPreviousData,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -69,6 +70,19 @@ export function useAsk<M extends MethodName>(
     trouble: query.error === null ? undefined : troubleOf(query.error),
     again: () => void query.refetch(),
   };
+}
+
+/** The same question several times, as for the pages of a long list. */
+export function useAskAll<M extends MethodName>(
+  method: M,
+  inputs: readonly Asked<Contract[M]>[],
+): readonly (Value<M> | undefined)[] {
+  return useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: [method, input] as const,
+      queryFn: () => ask(method, input),
+    })),
+  }).map(({ data }) => data as Value<M> | undefined);
 }
 
 export type Acting<M extends MethodName> = {

@@ -42,6 +42,7 @@ export function Page({
   beside,
   below,
   aside,
+  fill = false,
   children,
 }: {
   readonly title: ReactNode;
@@ -54,6 +55,8 @@ export function Page({
   /** Below the head, full width: tabs. */
   readonly below?: ReactNode;
   readonly aside?: ReactNode;
+  /** What is inside takes the height that is left and moves by itself: a long list. */
+  readonly fill?: boolean;
   readonly children: ReactNode;
 }) {
   return (
@@ -74,7 +77,9 @@ export function Page({
           {lead === undefined ? null : <div className={styles["lead"]}>{lead}</div>}
         </header>
         {below}
-        <div className={styles["content"]}>{children}</div>
+        <div className={styles["content"]} data-fill={fill ? "" : undefined}>
+          {children}
+        </div>
       </main>
       {aside === undefined ? null : <aside className={styles["aside"]}>{aside}</aside>}
     </>

@@ -12,6 +12,7 @@ export function Rows({ children, label }: { readonly children: ReactNode; readon
 }
 
 export function Row({
+  before,
   icon,
   code,
   title,
@@ -22,6 +23,8 @@ export function Row({
   onPress,
   children,
 }: {
+  /** A control of the row itself, at its start. */
+  readonly before?: ReactNode;
   readonly icon?: ReactNode;
   readonly code?: string;
   readonly title: ReactNode;
@@ -56,6 +59,7 @@ export function Row({
   );
   return (
     <li className={styles["row"]} data-due={due ? "" : undefined}>
+      {before === undefined ? null : <div className={styles["before"]}>{before}</div>}
       {onPress === undefined ? (
         <div className={styles["body"]}>{inside}</div>
       ) : (

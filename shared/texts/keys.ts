@@ -1142,7 +1142,135 @@ export type PlainKey =
   | "screens.trust.not"
   | "screens.unlock.title"
   | "screens.today.title"
+  | "screens.today.lead.nothing"
+  | "screens.today.group.late"
+  | "screens.today.group.soon"
+  | "screens.today.group.theirs"
+  | "screens.today.group.apart"
+  | "screens.today.group.received"
+  | "screens.today.group.ending"
+  | "screens.today.turn.ours"
+  | "screens.today.turn.theirs"
+  | "screens.today.turn.nobody"
+  | "screens.today.noDay"
+  | "screens.today.none.title"
+  | "screens.today.none.text"
+  | "screens.today.none.action"
+  | "screens.today.heldNote"
+  | "screens.today.quarantineNote"
+  | "screens.today.bundle.introduction"
+  | "screens.today.bundle.share"
+  | "screens.today.bundle.release"
+  | "screens.today.bundle.acknowledgement"
+  | "screens.today.bundle.recall"
+  | "screens.today.consentNote"
+  | "screens.today.herPaper"
+  | "screens.today.familyPaper"
+  | "screens.today.words.what"
+  | "screens.today.words.action"
+  | "screens.today.backup.never"
+  | "screens.today.backup.action"
+  | "screens.today.recallsAction"
+  | "screens.today.changed.title"
+  | "screens.today.changed.none"
   | "screens.caseload.title"
+  | "screens.caseload.search"
+  | "screens.caseload.nextCase"
+  | "screens.caseload.caseBefore"
+  | "screens.caseload.now"
+  | "screens.caseload.nothingNext"
+  | "screens.caseload.view"
+  | "screens.caseload.noView"
+  | "screens.caseload.allCases"
+  | "screens.caseload.keepView"
+  | "screens.caseload.viewName"
+  | "screens.caseload.keepIt"
+  | "screens.caseload.dropView"
+  | "screens.caseload.stage"
+  | "screens.caseload.anyStage"
+  | "screens.caseload.ourPart"
+  | "screens.caseload.anyRole"
+  | "screens.caseload.need"
+  | "screens.caseload.anyNeed"
+  | "screens.caseload.role.steward"
+  | "screens.caseload.role.co-manager"
+  | "screens.caseload.role.viewer"
+  | "screens.caseload.role.none"
+  | "screens.caseload.mark.overdue"
+  | "screens.caseload.mark.soon"
+  | "screens.caseload.mark.conflict"
+  | "screens.caseload.mark.held"
+  | "screens.caseload.mark.stopped"
+  | "screens.caseload.none.title"
+  | "screens.caseload.none.text"
+  | "screens.caseload.noMatch.title"
+  | "screens.caseload.noMatch.filter"
+  | "screens.caseload.noMatch.words"
+  | "screens.caseload.noMatch.clear"
+  | "screens.caseload.new.title"
+  | "screens.caseload.new.lead"
+  | "screens.caseload.new.back"
+  | "screens.caseload.new.make"
+  | "screens.caseload.new.needsOne"
+  | "screens.caseload.new.drop"
+  | "screens.caseload.new.her"
+  | "screens.caseload.new.called"
+  | "screens.caseload.new.calledHelp"
+  | "screens.caseload.new.reach"
+  | "screens.caseload.new.how"
+  | "screens.caseload.new.notSaid"
+  | "screens.caseload.new.address"
+  | "screens.caseload.new.safety"
+  | "screens.caseload.new.safetyOf.safe"
+  | "screens.caseload.new.safetyOf.shared-device"
+  | "screens.caseload.new.safetyOf.watched"
+  | "screens.caseload.new.safetyOf.unknown"
+  | "screens.caseload.new.told"
+  | "screens.caseload.new.toldLabel"
+  | "screens.caseload.new.toldHelp"
+  | "screens.caseload.new.first"
+  | "screens.caseload.new.firstLabel"
+  | "screens.caseload.new.when"
+  | "screens.caseload.new.due.0"
+  | "screens.caseload.new.due.1"
+  | "screens.caseload.new.due.3"
+  | "screens.caseload.new.due.7"
+  | "screens.caseload.new.due.none"
+  | "screens.caseload.new.papers"
+  | "screens.caseload.new.zone"
+  | "screens.caseload.new.zoneHelp"
+  | "screens.caseload.new.zoneWhy.lines"
+  | "screens.caseload.new.zoneWhy.length"
+  | "screens.caseload.new.zoneWhy.character"
+  | "screens.caseload.new.checked.number"
+  | "screens.caseload.new.checked.birth"
+  | "screens.caseload.new.checked.expires"
+  | "screens.caseload.new.checked.optional"
+  | "screens.caseload.new.checked.composite"
+  | "screens.caseload.new.says"
+  | "screens.caseload.new.paper"
+  | "screens.caseload.new.number"
+  | "screens.caseload.new.issuedBy"
+  | "screens.caseload.new.nationality"
+  | "screens.caseload.new.name"
+  | "screens.caseload.new.born"
+  | "screens.caseload.new.expires"
+  | "screens.caseload.new.sex"
+  | "screens.caseload.new.nameCut"
+  | "screens.caseload.new.take"
+  | "screens.caseload.new.aside.title"
+  | "screens.caseload.new.aside.code"
+  | "screens.caseload.new.aside.draft"
+  | "screens.caseload.new.aside.file"
+  | "screens.caseload.new.aside.fileText"
+  | "screens.caseload.new.aside.choose"
+  | "screens.caseload.new.file.title"
+  | "screens.caseload.new.file.another"
+  | "screens.caseload.new.file.parts"
+  | "screens.caseload.new.file.take"
+  | "screens.caseload.new.file.byHand"
+  | "screens.caseload.new.file.nameCut"
+  | "screens.caseload.new.file.good"
   | "screens.case.title"
   | "screens.case.cannotOpen"
   | "screens.case.weAnswer"
@@ -1312,8 +1440,95 @@ export type PlainKey =
   | "screens.send.title"
   | "screens.receive.title"
   | "screens.settle.title"
+  | "screens.settle.inForce"
+  | "screens.settle.forNow"
+  | "screens.settle.oneAnswer"
+  | "screens.settle.who"
+  | "screens.settle.when"
+  | "screens.settle.keep"
+  | "screens.settle.both.title"
+  | "screens.settle.both.text"
+  | "screens.settle.both.action"
+  | "screens.settle.careful"
+  | "screens.settle.carefulWhy"
+  | "screens.settle.kept"
+  | "screens.settle.settled"
+  | "screens.settle.readOnly"
+  | "screens.settle.quarantine.title"
+  | "screens.settle.quarantine.lead"
+  | "screens.settle.quarantine.none"
+  | "screens.settle.quarantine.noneText"
+  | "screens.settle.quarantine.notTaken"
+  | "screens.settle.quarantine.dismiss"
+  | "screens.settle.held.title"
+  | "screens.settle.held.none"
+  | "screens.settle.held.newer"
+  | "screens.settle.held.accept"
+  | "screens.settle.held.accepting"
+  | "screens.settle.aside.ahead.what"
+  | "screens.settle.aside.ahead.next"
+  | "screens.settle.aside.author.what"
+  | "screens.settle.aside.author.next"
+  | "screens.settle.aside.may-not-write.what"
+  | "screens.settle.aside.may-not-write.next"
+  | "screens.settle.aside.removed.what"
+  | "screens.settle.aside.removed.next"
+  | "screens.settle.aside.not-begun.what"
+  | "screens.settle.aside.not-begun.next"
+  | "screens.settle.aside.elsewhere.what"
+  | "screens.settle.aside.elsewhere.next"
+  | "screens.settle.aside.erasure.what"
+  | "screens.settle.aside.erasure.next"
+  | "screens.settle.aside.erased.what"
+  | "screens.settle.aside.erased.next"
+  | "screens.settle.aside.closed.what"
+  | "screens.settle.aside.closed.next"
+  | "screens.settle.aside.copy.what"
+  | "screens.settle.aside.copy.next"
+  | "screens.settle.aside.on-held.what"
+  | "screens.settle.aside.on-held.next"
+  | "screens.settle.aside.incomplete.what"
+  | "screens.settle.aside.incomplete.next"
+  | "screens.settle.aside.newer.what"
+  | "screens.settle.aside.newer.next"
+  | "screens.settle.aside.beside.what"
+  | "screens.settle.aside.beside.next"
+  | "screens.settle.aside.signature.what"
+  | "screens.settle.aside.signature.next"
+  | "screens.settle.aside.not-opened.what"
+  | "screens.settle.aside.not-opened.next"
+  | "screens.settle.aside.too-large.what"
+  | "screens.settle.aside.too-large.next"
+  | "screens.settle.aside.unsound.what"
+  | "screens.settle.aside.unsound.next"
+  | "screens.settle.aside.form.what"
+  | "screens.settle.aside.form.next"
+  | "screens.settle.aside.unknown.what"
+  | "screens.settle.aside.unknown.next"
   | "screens.contacts.title"
-  | "screens.settings.title";
+  | "screens.settings.title"
+  | "screens.places.home"
+  | "screens.places.documents"
+  | "screens.places.wantFile"
+  | "screens.places.wantFolder"
+  | "screens.places.wantEmpty"
+  | "screens.places.wantVault"
+  | "screens.places.wantBackup"
+  | "screens.places.where"
+  | "screens.places.up"
+  | "screens.places.again"
+  | "screens.places.vault"
+  | "screens.places.backup"
+  | "screens.places.emptyFolder"
+  | "screens.places.emptyFile"
+  | "screens.places.use"
+  | "screens.places.newFolder"
+  | "screens.places.newName"
+  | "screens.places.make"
+  | "screens.places.makeUse"
+  | "screens.places.unreadable"
+  | "screens.places.gone"
+  | "screens.places.keys";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -1349,10 +1564,50 @@ export type TextParameters = {
   readonly "readme.intro": { readonly kind: string };
   readonly "readme.doRead": { readonly file: string };
   readonly "screens.common.ofTotal": { readonly done: string; readonly total: string };
+  readonly "screens.common.ofOffice": { readonly name: string; readonly office: string };
   readonly "screens.field.said": { readonly who: string; readonly when: string };
   readonly "screens.people.byRelation": { readonly relation: string; readonly number: number };
   readonly "screens.people.byNumber": { readonly number: number };
   readonly "screens.trust.verified": { readonly who: string; readonly how: string; readonly when: string };
+  readonly "screens.today.lead.overdue": { readonly count: number };
+  readonly "screens.today.lead.soon": { readonly count: number };
+  readonly "screens.today.lead.conflicts": { readonly count: number };
+  readonly "screens.today.stateAndTurn": { readonly state: string; readonly turn: string };
+  readonly "screens.today.tick": { readonly code: string; readonly what: string };
+  readonly "screens.today.done": { readonly code: string; readonly what: string };
+  readonly "screens.today.twoAnswers": { readonly field: string };
+  readonly "screens.today.held": { readonly count: number };
+  readonly "screens.today.quarantine": { readonly count: number };
+  readonly "screens.today.receivedFrom": { readonly who: string };
+  readonly "screens.today.andMore": { readonly what: string; readonly count: number };
+  readonly "screens.today.consentEnds": { readonly who: string };
+  readonly "screens.today.consentEnded": { readonly who: string };
+  readonly "screens.today.paperEnds": { readonly paper: string };
+  readonly "screens.today.paperEnded": { readonly paper: string };
+  readonly "screens.today.backup.old": { readonly count: number };
+  readonly "screens.today.backup.fresh": { readonly when: string };
+  readonly "screens.today.recalls": { readonly who: string; readonly count: number };
+  readonly "screens.today.waiting": { readonly who: string };
+  readonly "screens.today.changed.by": { readonly when: string; readonly who: string };
+  readonly "screens.today.changed.more": { readonly parts: string; readonly count: number };
+  readonly "screens.caseload.lead": { readonly count: number };
+  readonly "screens.caseload.stageCount": { readonly stage: string; readonly count: number };
+  readonly "screens.caseload.new.holds": { readonly field: string };
+  readonly "screens.caseload.new.fails": { readonly field: string };
+  readonly "screens.caseload.new.perhaps": {
+    readonly line: number;
+    readonly column: number;
+    readonly read: string;
+    readonly perhaps: string;
+  };
+  readonly "screens.caseload.new.file.would": {
+    readonly sections: number;
+    readonly fields: number;
+    readonly people: number;
+  };
+  readonly "screens.caseload.new.file.doubles": { readonly count: number; readonly codes: string };
+  readonly "screens.caseload.new.file.checkBad": { readonly field: string };
+  readonly "screens.caseload.new.file.zoneDiffers": { readonly field: string };
   readonly "screens.case.otherAnswers": { readonly office: string };
   readonly "screens.case.sees": { readonly office: string };
   readonly "screens.case.worksOnIt": { readonly office: string };
@@ -1372,6 +1627,33 @@ export type TextParameters = {
     readonly read: string;
     readonly perhaps: string;
   };
+  readonly "screens.settle.lead": { readonly section: string; readonly count: number };
+  readonly "screens.settle.note": {
+    readonly field: string;
+    readonly section: string;
+    readonly kept: string;
+    readonly others: string;
+  };
+  readonly "screens.settle.noteOther": {
+    readonly value: string;
+    readonly who: string;
+    readonly when: string;
+  };
+  readonly "screens.settle.quarantine.titleOf": { readonly code: string };
+  readonly "screens.settle.quarantine.from": {
+    readonly who: string;
+    readonly when: string;
+    readonly next: string;
+  };
+  readonly "screens.places.free": { readonly size: string };
+  readonly "screens.places.inside": { readonly name: string };
+  readonly "screens.places.changed": { readonly size: string; readonly when: string };
+  readonly "screens.places.more": { readonly count: number };
+  readonly "screens.places.notEmpty": { readonly name: string };
+  readonly "screens.places.readOnly": { readonly name: string };
+  readonly "screens.places.synced": { readonly name: string };
+  readonly "screens.places.noVault": { readonly name: string };
+  readonly "screens.places.noBackup": { readonly name: string };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;

@@ -104,9 +104,13 @@ test("the caseload: overdue, soon, a conflict, then the last changed; each with 
   await task(mission, far, "b", { what: "Dropped", due: on(-1), state: "dropped" });
   mission.clock.advance(1_000);
   await save(mission, plain, { kind: "identity" }, ["title"], "Mx");
-  const { cases, total, stages } = await mission.ask("cases.list", {});
+  const { cases, total, stages, groups } = await mission.ask("cases.list", {});
   expect(cases.map((one) => one.case)).toEqual([late, soon, apart, plain, far]);
   expect([total, stages]).toEqual([5, { intake: 5 }]);
+  expect(groups).toEqual([
+    { group: "now", count: 3 },
+    { group: "intake", count: 2 },
+  ]);
   expect(cases.map((one) => [one.attention, one.next?.what, one.next?.days])).toEqual([
     ["overdue", "Ask for biometrics", -2],
     ["soon", "Call her", 3],
@@ -121,6 +125,16 @@ test("the caseload: overdue, soon, a conflict, then the last changed; each with 
   expect(await only({ attention: "soon" })).toEqual([soon]);
   expect(await only({ attention: "conflict" })).toEqual([apart]);
   expect(await only({ attention: "stopped" })).toEqual([]);
+  expect((await mission.ask("cases.list", { attention: "soon" })).groups).toEqual([
+    { group: "now", count: 1 },
+  ]);
+  await save(mission, far, { kind: "plan" }, ["stage"], "contact-lost");
+  expect((await mission.ask("cases.list", {})).groups).toEqual([
+    { group: "now", count: 3 },
+    { group: "contact-lost", count: 1 },
+    { group: "intake", count: 1 },
+  ]);
+  expect((await mission.ask("cases.list", {})).cases[3]?.case).toBe(far);
   const dentist = await mission.ask("cases.list", { text: "dentist" });
   expect([dentist.total, dentist.cases.length]).toEqual([5, 5]);
   expect(await only({ text: "dentist", attention: "overdue" })).toEqual([late]);

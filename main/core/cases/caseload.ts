@@ -7,6 +7,7 @@ import {
   caseRows,
   find,
   findCodes,
+  groupCounts,
   soonDays,
   stageCounts,
   type Attention,
@@ -21,7 +22,7 @@ import { dayAt } from "./tasks.rules.ts";
 type Wanted = Omit<CaseFilter, "among"> & { readonly text?: string };
 type Page = { readonly limit: number; readonly offset: number };
 
-/** With words: the cases that hold them, best first. Without: what needs us first, then the last changed. */
+/** With words: the cases that hold them, best first. Without: what needs us first, then by stage, each group with its count. */
 export function listCases(session: Session, { text, ...filter }: Wanted, page: Page) {
   const { read } = session.vault;
   const today = dayAt(session.ports.clock.now());
@@ -29,7 +30,12 @@ export function listCases(session: Session, { text, ...filter }: Wanted, page: P
     text === undefined
       ? caseRows(read, filter, today, page)
       : found(read, filter, today, page, casesWith(session, text));
-  return { total, cases: rows.map((row) => asRow(read, row, today)), stages: stageCounts(read) };
+  return {
+    total,
+    cases: rows.map((row) => asRow(read, row, today)),
+    stages: stageCounts(read),
+    groups: text === undefined ? groupCounts(read, filter, today).map((group) => ({ ...group })) : [],
+  };
 }
 
 /** Matches beyond these are not looked at: by then a person types another letter. */

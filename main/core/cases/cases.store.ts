@@ -1,6 +1,7 @@
 // Rows of cases and of search: what lists, filters and look-ups read.
 import type { CaseId, ChainHash, OfficeId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";
+import type { caseStages } from "../../../shared/vocabulary/sections/plan.ts";
 import { sql, type ReadDb, type Sql, type WriteDb } from "../vault/sql.ts";
 import type { Words } from "./search.rules.ts";
 
@@ -57,7 +58,24 @@ function where(filter: CaseFilter, today: number): Sql {
   return wanted.length === 0 ? sql`true` : sql.join(wanted, sql` AND `);
 }
 
-/** What needs us first, then the last changed. `today` is in days since 1970. */
+/** The stages as people go through a caseload: whoever is lost, then from taking in to what follows. */
+const stageOrder = [
+  "contact-lost",
+  "intake",
+  "assessment",
+  "planning",
+  "active",
+  "relocated",
+  "follow-up",
+  "return-review",
+  "on-hold",
+] as const satisfies readonly (typeof caseStages)[number][];
+const stageRank = sql`CASE state ${sql.join(
+  stageOrder.map((stage, at) => sql`WHEN ${stage} THEN ${at}`),
+  sql` `,
+)} ELSE ${stageOrder.length} END`;
+
+/** What needs us first, then by stage, in each the last changed. `today` is in days since 1970. */
 export function caseRows(
   db: ReadDb,
   filter: CaseFilter,
@@ -70,8 +88,20 @@ export function caseRows(
   const rows = db.all<CaseRow>(sql`
     SELECT ${columns} FROM case_row WHERE ${wanted}
     ORDER BY CASE WHEN ${overdue} THEN 0 WHEN ${soon} THEN 1 WHEN ${conflict} THEN 2
-      WHEN ${held} OR ${stopped} THEN 3 ELSE 4 END, changed DESC, id LIMIT ${page.limit} OFFSET ${page.offset}`);
+      WHEN ${held} OR ${stopped} THEN 3 ELSE 4 + ${stageRank} END, changed DESC, id LIMIT ${page.limit} OFFSET ${page.offset}`);
   return { total, rows };
+}
+
+/** How many rows `caseRows` has of each group, in its order: `now` needs us, the others by stage. */
+export function groupCounts(
+  db: ReadDb,
+  filter: CaseFilter,
+  today: number,
+): readonly { readonly group: string; readonly count: number }[] {
+  const now = sql.join(Object.values(needs(today)), sql` OR `);
+  return db.all(sql`
+    SELECT CASE WHEN ${now} THEN 'now' ELSE state END AS "group", count(*) AS count FROM case_row
+    WHERE ${where(filter, today)} GROUP BY 1 ORDER BY "group" <> 'now', ${stageRank}`);
 }
 
 /** Every case of this vault. */

@@ -1,10 +1,3 @@
-// The face of this feature: what the window puts on the screen.
-import { Page } from "../../ui/frame.tsx";
-
-export function Caseload(_props: { readonly [key: string]: unknown }) {
-  return <Page title="Caseload">{null}</Page>;
-}
-
-export function NewCase() {
-  return <Page title="NewCase">{null}</Page>;
-}
+// The face of this feature: the cases of the office, and taking a new one in.
+export { Caseload } from "./caseload.tsx";
+export { NewCase } from "./new-case.tsx";

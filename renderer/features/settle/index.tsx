@@ -1,9 +1,3 @@
-// The face of this feature: what the window puts on the screen.
-import { Page } from "../../ui/frame.tsx";
-
-export function TwoValues(_props: { readonly [key: string]: unknown }) {
-  return <Page title="TwoValues">{null}</Page>;
-}
-export function Quarantine(_props: { readonly [key: string]: unknown }) {
-  return <Page title="Quarantine">{null}</Page>;
-}
+// The face of this feature: what stands apart is settled, and what was set aside is looked at.
+export { TwoValues } from "./two-values.tsx";
+export { Quarantine } from "./quarantine.tsx";

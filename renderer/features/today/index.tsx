@@ -1,6 +1,2 @@
-// The face of this feature: what the window puts on the screen.
-import { Page } from "../../ui/frame.tsx";
-
-export function Today(_props: { readonly [key: string]: unknown }) {
-  return <Page title="Today">{null}</Page>;
-}
+// The face of this feature: what has to be done today.
+export { Today } from "./today.tsx";

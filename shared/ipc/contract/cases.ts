@@ -137,12 +137,19 @@ export const casesMethods = {
       state: optional(z.string().max(40)),
       role: optional(OurRole),
       attention: optional(z.enum(["overdue", "soon", "conflict", "held", "stopped"])),
-      /** Only cases with these words, best first; else by what needs us first. */
+      /** Only cases with these words, best first; else what needs us first, then by stage. */
       text: optional(z.string().min(1).max(200)),
       limit: optional(z.int().min(1).max(1_000)),
       offset: optional(z.int().min(0)),
     }),
-    output: object({ total: z.int(), cases: z.array(CaseRow), stages: z.record(z.string(), z.int()) }),
+    output: object({
+      total: z.int(),
+      cases: z.array(CaseRow),
+      /** Of all cases, whatever was asked for. */
+      stages: z.record(z.string(), z.int()),
+      /** In the order of the cases, with how many of those asked for: `now` needs us, the others are stages. None with words. */
+      groups: z.array(object({ group: z.string(), count: z.int() })),
+    }),
     errors: [],
     unlocked: true,
   }),
