@@ -11,6 +11,8 @@ import { ask, browserHere, testWindow, tinyPage } from "../support/window.ts";
 import type { TestWindow } from "../support/window.ts";
 
 const here = describe.skipIf(browserHere === undefined);
+/** Two or three browsers are started, one after another, on whatever machine this is. */
+const patient = { timeout: 180_000 };
 const alive = (pid: number | undefined) => {
   try {
     return pid !== undefined && process.kill(pid, 0);
@@ -158,17 +160,21 @@ async function opened(supervised: Supervised, not?: number): Promise<number> {
 }
 
 here("a new window comes", () => {
-  test("after a shell was killed, with nothing of the old one left; and none when it is ended", async () => {
-    const supervised = supervise({ rendererFolder: tinyPage, chromium: browserHere ?? "", headless: true });
-    const first = await opened(supervised);
-    process.kill(first, "SIGKILL");
-    const second = await opened(supervised, first);
-    await expect.poll(() => supervised.shells().length, { timeout: 20_000 }).toBe(1);
-    expect(alive(first)).toBe(false);
-    await supervised.end();
-    expect(await supervised.ended).toBe(true);
-    expect(alive(second)).toBe(false);
-  });
+  test(
+    "after a shell was killed, with nothing of the old one left; and none when it is ended",
+    patient,
+    async () => {
+      const supervised = supervise({ rendererFolder: tinyPage, chromium: browserHere ?? "", headless: true });
+      const first = await opened(supervised);
+      process.kill(first, "SIGKILL");
+      const second = await opened(supervised, first);
+      await expect.poll(() => supervised.shells().length, { timeout: 20_000 }).toBe(1);
+      expect(alive(first)).toBe(false);
+      await supervised.end();
+      expect(await supervised.ended).toBe(true);
+      expect(alive(second)).toBe(false);
+    },
+  );
 
   test("but not where none could be opened", async () => {
     const supervised = supervise({ rendererFolder: tinyPage, chromium: "/bin/false", headless: true });

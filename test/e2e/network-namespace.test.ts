@@ -18,7 +18,7 @@ const demo = (out: string) => [
 ];
 const run = ([program = "", ...args]: readonly string[], input = "") =>
   spawnSync(program, args, { cwd: PROJECT, encoding: "utf8", input });
-/** The browser that prints has a trace of its own, in `chromium-sockets.test.ts`. */
+/** A browser asks for sockets whatever it is told; what it prints in the namespace shows that no packet is needed. */
 const withoutBrowser = ["env", "WAYPOST_CHROMIUM=none"];
 
 const namespaces = spawnSync("unshare", ["-n", "true"]).status === 0;
