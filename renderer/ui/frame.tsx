@@ -40,7 +40,7 @@ export function Page({
   actions,
   back,
   beside,
-  below,
+  around,
   aside,
   fill = false,
   children,
@@ -52,13 +52,14 @@ export function Page({
   readonly back?: { readonly label: string; readonly onPress: () => void };
   /** Beside the title: whether names are covered. */
   readonly beside?: ReactNode;
-  /** Below the head, full width: tabs. */
-  readonly below?: ReactNode;
+  /** What stands around the content, full width: tabs. */
+  readonly around?: (content: ReactNode) => ReactNode;
   readonly aside?: ReactNode;
   /** What is inside takes the height that is left and moves by itself: a long list. */
   readonly fill?: boolean;
   readonly children: ReactNode;
 }) {
+  const content = <div className={styles["content"]}>{children}</div>;
   return (
     <>
       <main className={styles["page"]} id="page" tabIndex={-1}>

@@ -17,9 +17,5 @@ export function CoverSheet({ onLift }: { readonly onLift: () => void }) {
 
 export function PracticeBand() {
   const t = useTexts();
-  return (
-    <p className={styles["practice"]} role="note">
-      {t.t("screens.common.practice")}
-    </p>
-  );
+  return <header className={styles["practice"]}>{t.t("screens.common.practice")}</header>;
 }

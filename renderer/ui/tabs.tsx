@@ -1,5 +1,6 @@
 // Tabs below a page's head: one line, the current one underlined, arrows move between them.
-import { Tab, TabList, Tabs as AriaTabs } from "react-aria-components";
+import type { ReactNode } from "react";
+import { Tab, TabList, TabPanel, Tabs as AriaTabs } from "react-aria-components";
 import styles from "./tabs.module.css";
 
 export function Tabs<T extends string>({
@@ -7,18 +8,20 @@ export function Tabs<T extends string>({
   tabs,
   current,
   onChange,
+  children,
 }: {
   readonly label: string;
   readonly tabs: readonly { readonly id: T; readonly label: string; readonly mark?: boolean }[];
   readonly current: T;
   readonly onChange: (tab: T) => void;
+  /** What the current tab shows. */
+  readonly children: ReactNode;
 }) {
   return (
     <AriaTabs
       selectedKey={current}
       onSelectionChange={(key) => onChange(key as T)}
       keyboardActivation="manual"
-      className={styles["tabs"] ?? ""}
     >
       <TabList aria-label={label} items={tabs} className={styles["list"] ?? ""}>
         {(tab) => (
@@ -28,6 +31,7 @@ export function Tabs<T extends string>({
           </Tab>
         )}
       </TabList>
+      <TabPanel id={current}>{children}</TabPanel>
     </AriaTabs>
   );
 }

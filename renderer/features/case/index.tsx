@@ -174,7 +174,7 @@ function Opened({
           />
         </>
       }
-      below={
+      around={(content) => (
         <Tabs
           label={row.code}
           current={tab}
@@ -186,8 +186,10 @@ function Opened({
               ({ name, conflicts }) => conflicts.length > 0 && tabOf(name.kind) === id,
             ),
           }))}
-        />
-      }
+        >
+          {content}
+        </Tabs>
+      )}
     >
       {last === undefined ? null : (
         <div className={styles["kept"]} role="status">
