@@ -59,7 +59,11 @@ export function Page({
   readonly fill?: boolean;
   readonly children: ReactNode;
 }) {
-  const content = <div className={styles["content"]}>{children}</div>;
+  const content = (
+    <div className={styles["content"]} data-fill={fill ? "" : undefined}>
+      {children}
+    </div>
+  );
   return (
     <>
       <main className={styles["page"]} id="page" tabIndex={-1}>
@@ -77,10 +81,7 @@ export function Page({
           </div>
           {lead === undefined ? null : <div className={styles["lead"]}>{lead}</div>}
         </header>
-        {below}
-        <div className={styles["content"]} data-fill={fill ? "" : undefined}>
-          {children}
-        </div>
+        {around === undefined ? content : around(content)}
       </main>
       {aside === undefined ? null : <aside className={styles["aside"]}>{aside}</aside>}
     </>
