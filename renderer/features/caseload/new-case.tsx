@@ -17,27 +17,37 @@ import styles from "./new-case.module.css";
 export function NewCase() {
   const texts = useTexts();
   const { draft, ready, keep, drop } = useDraft<Begun>({ place: "new-case" });
+  const [typed, setTyped] = useState<Begun>();
   const [byFile, setByFile] = useState(false);
   if (!ready) return <Page title={texts.t("screens.caseload.new.title")}>{null}</Page>;
   if (byFile) return <FromFile onByHand={() => setByFile(false)} />;
-  return <ByHand begun={{ ...nothing, ...draft }} keep={keep} drop={drop} onFile={() => setByFile(true)} />;
+  return (
+    <ByHand
+      typed={typed ?? { ...nothing, ...draft }}
+      onTyped={(now) => {
+        setTyped(now);
+        keep(now);
+      }}
+      drop={drop}
+      onFile={() => setByFile(true)}
+    />
+  );
 }
 
 function ByHand({
-  begun,
-  keep,
+  typed,
+  onTyped,
   drop,
   onFile,
 }: {
-  readonly begun: Begun;
-  readonly keep: (value: Begun) => void;
+  readonly typed: Begun;
+  readonly onTyped: (now: Begun) => void;
   readonly drop: () => void;
   readonly onFile: () => void;
 }) {
   const texts = useTexts();
   const { go, back } = useWay();
   const creating = useAct("cases.create");
-  const [typed, setTyped] = useState(begun);
   const [asked, setAsked] = useState(false);
   const zone = useAsk(
     "papers.readZone",
@@ -45,11 +55,7 @@ function ByHand({
     { when: typed.zone.trim() !== "", keep: true },
   );
   const edits = editsOf(typed, typed.zone.trim() === "" ? undefined : zone.value, Date.now());
-  const put = (change: Partial<Begun>) => {
-    const now = { ...typed, ...change };
-    setTyped(now);
-    keep(now);
-  };
+  const put = (change: Partial<Begun>) => onTyped({ ...typed, ...change });
   const make = async () => {
     setAsked(true);
     if (edits.length === 0) return;
