@@ -1383,7 +1383,11 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
+  readonly "dossier.checkText": {
+    readonly office: string;
+    readonly askFor: string;
+    readonly reference: string;
+  };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };
@@ -1422,16 +1426,38 @@ export type TextParameters = {
   readonly "screens.caseload.mark.daysLate": { readonly count: number };
   readonly "screens.caseload.new.holds": { readonly field: string };
   readonly "screens.caseload.new.fails": { readonly field: string };
-  readonly "screens.caseload.new.perhaps": { readonly line: number; readonly column: number; readonly read: string; readonly perhaps: string };
-  readonly "screens.caseload.new.file.would": { readonly sections: number; readonly fields: number; readonly people: number };
+  readonly "screens.caseload.new.perhaps": {
+    readonly line: number;
+    readonly column: number;
+    readonly read: string;
+    readonly perhaps: string;
+  };
+  readonly "screens.caseload.new.file.would": {
+    readonly sections: number;
+    readonly fields: number;
+    readonly people: number;
+  };
   readonly "screens.caseload.new.file.doubles": { readonly count: number; readonly codes: string };
   readonly "screens.caseload.new.file.checkBad": { readonly field: string };
   readonly "screens.caseload.new.file.zoneDiffers": { readonly field: string };
   readonly "screens.settle.lead": { readonly section: string; readonly count: number };
-  readonly "screens.settle.note": { readonly field: string; readonly section: string; readonly kept: string; readonly others: string };
-  readonly "screens.settle.noteOther": { readonly value: string; readonly who: string; readonly when: string };
+  readonly "screens.settle.note": {
+    readonly field: string;
+    readonly section: string;
+    readonly kept: string;
+    readonly others: string;
+  };
+  readonly "screens.settle.noteOther": {
+    readonly value: string;
+    readonly who: string;
+    readonly when: string;
+  };
   readonly "screens.settle.quarantine.titleOf": { readonly code: string };
-  readonly "screens.settle.quarantine.from": { readonly who: string; readonly when: string; readonly next: string };
+  readonly "screens.settle.quarantine.from": {
+    readonly who: string;
+    readonly when: string;
+    readonly next: string;
+  };
   readonly "screens.places.free": { readonly size: string };
   readonly "screens.places.inside": { readonly name: string };
   readonly "screens.places.changed": { readonly size: string; readonly when: string };

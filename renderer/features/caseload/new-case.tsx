@@ -1,5 +1,5 @@
 // A case begun by hand: a few questions, none of them needed but one fact; what is typed is kept while it is typed.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useDraft } from "../../bridge/drafts.ts";
 import { useAct, useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Group, Page } from "../../ui/frame.tsx";
-import { Note, TroubleNotice } from "../../ui/notice.tsx";
+import { TroubleNotice } from "../../ui/notice.tsx";
 import { FromFile } from "./from-file.tsx";
 import { channelKinds, dueIn, editsOf, nothing, safeties, type Begun } from "./new-case.edits.ts";
 import { ZoneField } from "./zone.tsx";
@@ -64,9 +64,6 @@ function ByHand({
     drop();
     go({ at: "case", case: made.case, tab: "overview" });
   };
-  useEffect(() => {
-    if (edits.length > 0) setAsked(false);
-  }, [edits.length]);
   const giveUp = () => {
     drop();
     back();
@@ -89,13 +86,7 @@ function ByHand({
         </>
       }
     >
-      <form
-        className={styles["form"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
+      <div className={styles["form"]}>
         <Group title={texts.t("screens.caseload.new.her")}>
           <div className={styles["fields"]}>
             <Field
@@ -181,21 +172,21 @@ function ByHand({
             />
           </div>
         </Group>
-        {asked && edits.length === 0 ? (
-          <Note>
-            <p role="alert">{texts.t("screens.caseload.new.needsOne")}</p>
-          </Note>
-        ) : null}
         <TroubleNotice trouble={creating.trouble} />
         <div className={styles["keys"]}>
-          <Button kind="first" type="submit" busy={creating.busy} onPress={() => undefined}>
+          <Button kind="first" busy={creating.busy} onPress={() => void make()}>
             {texts.t("screens.caseload.new.make")}
           </Button>
           <Button kind="quiet" onPress={giveUp}>
             {texts.t("screens.caseload.new.drop")}
           </Button>
+          {asked && edits.length === 0 ? (
+            <p role="alert" className={styles["needs"]}>
+              {texts.t("screens.caseload.new.needsOne")}
+            </p>
+          ) : null}
         </div>
-      </form>
+      </div>
     </Page>
   );
 }
