@@ -34,6 +34,8 @@ export function NewCase() {
   );
 }
 
+const now = () => Date.now();
+
 function ByHand({
   typed,
   onTyped,
@@ -54,7 +56,7 @@ function ByHand({
     { text: typed.zone },
     { when: typed.zone.trim() !== "", keep: true },
   );
-  const edits = editsOf(typed, typed.zone.trim() === "" ? undefined : zone.value, Date.now());
+  const edits = editsOf(typed, typed.zone.trim() === "" ? undefined : zone.value, now());
   const put = (change: Partial<Begun>) => onTyped({ ...typed, ...change });
   const make = async () => {
     setAsked(true);
