@@ -14,8 +14,8 @@ export function CaseLine({ row, wide }: { readonly row: CaseRow | undefined; rea
         <span className={styles["code"]} data-code>
           {row.code}
         </span>
-        <span className={styles["next"]} dir="auto">
-          {next}
+        <span className={styles["next"]}>
+          <bdi>{next}</bdi>
         </span>
       </span>
       {wide ? (
