@@ -4,7 +4,7 @@ import type { JsonValue } from "../../shared/signed-text.ts";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import type { CaseId } from "../../shared/vocabulary/ids.ts";
 import { call } from "./bridge.ts";
-import { useAsk } from "./queries.tsx";
+import { useAsk, useForget } from "./queries.tsx";
 
 /** Where something is typed: a field of a case's section, or a form by its name. */
 export type DraftPlace = {
@@ -52,7 +52,14 @@ export function useDraft<T extends JsonValue>(
   );
   const [dropped, setDropped] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), [key]);
+  const forget = useForget("desk.drafts");
+  useEffect(
+    () => () => {
+      // What was typed in the last moment is written down too, and found where this place is shown again.
+      void Promise.resolve(pending.get(key)?.()).then(forget);
+    },
+    [key, forget],
+  );
   return {
     draft: dropped ? undefined : (found?.value as T | undefined),
     ready: kept.value !== undefined || kept.trouble !== undefined,

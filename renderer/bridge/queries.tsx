@@ -8,7 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useEffect, type ReactNode } from "react";
+import { useCallback, useEffect, type ReactNode } from "react";
 import type { Contract, MethodName } from "../../shared/ipc/contract.ts";
 import type { Asked } from "../../shared/ipc/method.ts";
 import { ask, listen, Refused, troubleOf, type Trouble, type Value } from "./bridge.ts";
@@ -116,4 +116,13 @@ export function useAct<M extends MethodName>(method: M): Acting<M> {
 export function useRefresh(): () => void {
   const queries = useQueryClient();
   return () => void queries.invalidateQueries();
+}
+
+/** Makes sure that the answers of one question are asked for anew, on the screen now and where they are shown next. */
+export function useForget(method: MethodName): () => void {
+  const queries = useQueryClient();
+  return useCallback(() => {
+    queries.removeQueries({ queryKey: [method], type: "inactive" });
+    void queries.invalidateQueries({ queryKey: [method] });
+  }, [queries, method]);
 }

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type Ref,
 } from "react";
@@ -59,6 +60,8 @@ export function VirtualList({
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState<number>();
+  // What it gives back changes in place: this component is drawn without memory, and nothing of it is handed on.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: lines,
     getScrollElement: () => box.current,
@@ -123,6 +126,14 @@ export function VirtualList({
     event.preventDefault();
     step();
   };
+  const onClick = (event: MouseEvent) => {
+    const pressed = event.target instanceof Element ? event.target.closest("[data-row]") : null;
+    if (pressed === null) return;
+    const row = Number(pressed.getAttribute("data-row"));
+    box.current?.focus();
+    setActive(row);
+    onOpen(row);
+  };
   return (
     <div
       ref={box}
@@ -131,6 +142,7 @@ export function VirtualList({
       tabIndex={0}
       className={styles["list"]}
       onKeyDown={onKeyDown}
+      onClick={onClick}
       onFocus={() => active === undefined && count > 0 && setActive(current ?? 0)}
       {...(from === undefined ? {} : { "aria-activedescendant": `${id}-${from}` })}
     >
@@ -152,16 +164,14 @@ export function VirtualList({
               key={row}
               id={`${id}-${row}`}
               role="option"
+              tabIndex={-1}
+              data-row={row}
               aria-selected={row === current}
               aria-setsize={count}
               aria-posinset={row + 1}
               data-active={row === from ? "" : undefined}
               className={styles["row"]}
               style={style}
-              onClick={() => {
-                setActive(row);
-                onOpen(row);
-              }}
             >
               {render(row)}
             </div>

@@ -1592,6 +1592,7 @@ export type TextParameters = {
   readonly "screens.today.changed.more": { readonly parts: string; readonly count: number };
   readonly "screens.caseload.lead": { readonly count: number };
   readonly "screens.caseload.stageCount": { readonly stage: string; readonly count: number };
+  readonly "screens.caseload.mark.daysLate": { readonly count: number };
   readonly "screens.caseload.new.holds": { readonly field: string };
   readonly "screens.caseload.new.fails": { readonly field: string };
   readonly "screens.caseload.new.perhaps": {

@@ -14,8 +14,8 @@ export function CaseLine({ row, wide }: { readonly row: CaseRow | undefined; rea
         <span className={styles["code"]} data-code>
           {row.code}
         </span>
-        <span className={styles["next"]} dir="auto">
-          {next}
+        <span className={styles["next"]}>
+          <bdi>{next}</bdi>
         </span>
       </span>
       {wide ? (
@@ -41,7 +41,9 @@ function Mark({ row }: { readonly row: CaseRow }) {
           <Clock aria-hidden />
           {row.next?.days === undefined
             ? texts.t(`screens.caseload.mark.${row.attention}`)
-            : texts.inDays(row.next.days)}
+            : row.next.days < 0
+              ? texts.t("screens.caseload.mark.daysLate", { count: -row.next.days })
+              : texts.inDays(row.next.days)}
         </span>
       );
     case "conflict":

@@ -59,6 +59,8 @@ export function Caseload({ beside }: { readonly beside?: CaseId }) {
     const found = pages.rowAt(row);
     if (found !== undefined) go({ at: "case", case: found.case, tab: "overview" });
   };
+  /** Whether this vault holds a case at all. */
+  const any = Object.keys(pages.stages).length > 0;
   const field = (
     <SearchField
       label={texts.t("screens.caseload.search")}
@@ -73,7 +75,7 @@ export function Caseload({ beside }: { readonly beside?: CaseId }) {
     pages.trouble !== undefined ? (
       <TroubleNotice trouble={pages.trouble} />
     ) : !pages.known ? null : pages.total === 0 ? (
-      <Nothing view={view} any={Object.keys(pages.stages).length > 0} onClear={() => setView({})} />
+      <Nothing view={view} any={any} onClear={() => setView({})} />
     ) : (
       <VirtualList
         handle={list}
@@ -119,15 +121,19 @@ export function Caseload({ beside }: { readonly beside?: CaseId }) {
     <Page
       fill
       title={texts.t("screens.caseload.title")}
-      lead={pages.known ? texts.t("screens.caseload.lead", { count: pages.total }) : undefined}
+      lead={any ? texts.t("screens.caseload.lead", { count: pages.total }) : undefined}
       actions={
         <Button kind="first" icon={<Plus aria-hidden />} onPress={newCase}>
           {texts.t("screens.rail.newCase")}
         </Button>
       }
     >
-      <div className={styles["search"]}>{field}</div>
-      <Filters view={view} setView={setView} stages={pages.stages} />
+      {any ? (
+        <>
+          <div className={styles["search"]}>{field}</div>
+          <Filters view={view} setView={setView} stages={pages.stages} />
+        </>
+      ) : null}
       {found}
     </Page>
   );

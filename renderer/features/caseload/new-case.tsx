@@ -1,5 +1,5 @@
 // A case begun by hand: a few questions, none of them needed but one fact; what is typed is kept while it is typed.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useDraft } from "../../bridge/drafts.ts";
 import { useAct, useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Group, Page } from "../../ui/frame.tsx";
-import { Note, TroubleNotice } from "../../ui/notice.tsx";
+import { TroubleNotice } from "../../ui/notice.tsx";
 import { FromFile } from "./from-file.tsx";
 import { channelKinds, dueIn, editsOf, nothing, safeties, type Begun } from "./new-case.edits.ts";
 import { ZoneField } from "./zone.tsx";
@@ -17,39 +17,47 @@ import styles from "./new-case.module.css";
 export function NewCase() {
   const texts = useTexts();
   const { draft, ready, keep, drop } = useDraft<Begun>({ place: "new-case" });
+  const [typed, setTyped] = useState<Begun>();
   const [byFile, setByFile] = useState(false);
   if (!ready) return <Page title={texts.t("screens.caseload.new.title")}>{null}</Page>;
   if (byFile) return <FromFile onByHand={() => setByFile(false)} />;
-  return <ByHand begun={{ ...nothing, ...draft }} keep={keep} drop={drop} onFile={() => setByFile(true)} />;
+  return (
+    <ByHand
+      typed={typed ?? { ...nothing, ...draft }}
+      onTyped={(now) => {
+        setTyped(now);
+        keep(now);
+      }}
+      drop={drop}
+      onFile={() => setByFile(true)}
+    />
+  );
 }
 
+const now = () => Date.now();
+
 function ByHand({
-  begun,
-  keep,
+  typed,
+  onTyped,
   drop,
   onFile,
 }: {
-  readonly begun: Begun;
-  readonly keep: (value: Begun) => void;
+  readonly typed: Begun;
+  readonly onTyped: (now: Begun) => void;
   readonly drop: () => void;
   readonly onFile: () => void;
 }) {
   const texts = useTexts();
   const { go, back } = useWay();
   const creating = useAct("cases.create");
-  const [typed, setTyped] = useState(begun);
   const [asked, setAsked] = useState(false);
   const zone = useAsk(
     "papers.readZone",
     { text: typed.zone },
     { when: typed.zone.trim() !== "", keep: true },
   );
-  const edits = editsOf(typed, typed.zone.trim() === "" ? undefined : zone.value, Date.now());
-  const put = (change: Partial<Begun>) => {
-    const now = { ...typed, ...change };
-    setTyped(now);
-    keep(now);
-  };
+  const edits = editsOf(typed, typed.zone.trim() === "" ? undefined : zone.value, now());
+  const put = (change: Partial<Begun>) => onTyped({ ...typed, ...change });
   const make = async () => {
     setAsked(true);
     if (edits.length === 0) return;
@@ -58,9 +66,6 @@ function ByHand({
     drop();
     go({ at: "case", case: made.case, tab: "overview" });
   };
-  useEffect(() => {
-    if (edits.length > 0) setAsked(false);
-  }, [edits.length]);
   const giveUp = () => {
     drop();
     back();
@@ -83,13 +88,7 @@ function ByHand({
         </>
       }
     >
-      <form
-        className={styles["form"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
+      <div className={styles["form"]}>
         <Group title={texts.t("screens.caseload.new.her")}>
           <div className={styles["fields"]}>
             <Field
@@ -175,21 +174,21 @@ function ByHand({
             />
           </div>
         </Group>
-        {asked && edits.length === 0 ? (
-          <Note>
-            <p role="alert">{texts.t("screens.caseload.new.needsOne")}</p>
-          </Note>
-        ) : null}
         <TroubleNotice trouble={creating.trouble} />
         <div className={styles["keys"]}>
-          <Button kind="first" type="submit" busy={creating.busy} onPress={() => undefined}>
+          <Button kind="first" busy={creating.busy} onPress={() => void make()}>
             {texts.t("screens.caseload.new.make")}
           </Button>
           <Button kind="quiet" onPress={giveUp}>
             {texts.t("screens.caseload.new.drop")}
           </Button>
+          {asked && edits.length === 0 ? (
+            <p role="alert" className={styles["needs"]}>
+              {texts.t("screens.caseload.new.needsOne")}
+            </p>
+          ) : null}
         </div>
-      </form>
+      </div>
     </Page>
   );
 }

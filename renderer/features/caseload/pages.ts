@@ -58,7 +58,7 @@ export function usePages({ stage, ...view }: View) {
   const onRange = useCallback(
     (first: number, last: number) =>
       setRange((before) => (before.first === first && before.last === last ? before : { first, last })),
-    [],
+    [setRange],
   );
   const loaded = [
     ...(head.value?.cases ?? []).map((one, at) => [one.case, at] as const),

@@ -51,6 +51,8 @@ function inOrder(values: readonly Said[], inForce: JsonValue | undefined): reado
   return values.toSorted((a, b) => Number(rules(b)) - Number(rules(a)) || b.at - a.at);
 }
 
+const now = () => Date.now();
+
 function Settle({ section, path }: Place) {
   const open = useCase();
   const texts = useTexts();
@@ -99,7 +101,7 @@ function Settle({ section, path }: Place) {
     const entry = (name: string, set: JsonValue) => ({ path: ["entries", id, name], set });
     const id = newItem();
     const written = await open.save({ kind: "journal" }, [
-      entry("at", Date.now()),
+      entry("at", now()),
       entry("kind", "note"),
       entry("text", text),
     ]);

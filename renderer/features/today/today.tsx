@@ -20,6 +20,8 @@ type Overview = Value<"overview.today">;
 const atMost = 100;
 const backupAfterDays = 7;
 
+const now = () => Date.now();
+
 export function Today() {
   const texts = useTexts();
   const today = useAsk("overview.today", { limit: atMost }, { keep: true });
@@ -28,7 +30,7 @@ export function Today() {
   useEffect(() => {
     if (known) document.querySelector<HTMLElement>("#page")?.focus();
   }, [known]);
-  const title = texts.dayShort(Date.now());
+  const title = texts.dayShort(now());
   if (today.trouble !== undefined)
     return (
       <Page title={title}>
