@@ -25,6 +25,8 @@ export function NewPassphrase({
   const texts = useTexts();
   const [judged, setJudged] = useState<Value<"vault.judge">>();
   const [chosen, setChosen] = useState<string>();
+  // What it is judged by takes seconds to load: begun before the first key.
+  useEffect(() => void call("vault.judge", { passphrase: "a" }), []);
   useEffect(() => {
     let gone = false;
     const timer = setTimeout(() => {

@@ -50,12 +50,20 @@ export function InPlace({
   readonly onCancel: () => void;
 }) {
   const texts = useTexts();
+  const form = useRef<HTMLFormElement>(null);
+  // Focus goes in when it opens, to what changes nothing where no field is; and to the part's own button when it is gone.
+  useEffect(() => {
+    const part = form.current?.closest("section");
+    if (form.current?.querySelector("input, textarea") === null) lastButton(form.current)?.focus();
+    return () => lastButton(part)?.focus();
+  }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready && !busy) onAct();
   };
   return (
     <form
+      ref={form}
       className={styles["form"]}
       onSubmit={submit}
       onKeyDown={(event) => {
@@ -81,6 +89,9 @@ export function InPlace({
     </form>
   );
 }
+
+const lastButton = (inside: Element | null | undefined): HTMLButtonElement | undefined =>
+  [...(inside?.querySelectorAll("button") ?? [])].at(-1);
 
 /** How far long work is; nothing while it does not run. */
 export function Running({
