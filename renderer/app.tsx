@@ -37,6 +37,7 @@ export function App() {
   const [open, setOpen] = useState<Open>();
   const [known, setKnown] = useState(false);
   const [closed, setClosed] = useState<Closed>();
+  const [locks, setLocks] = useState(0);
   const look = useCallback(
     () =>
       void call("vault.status", {}).then((status) => {
@@ -49,7 +50,10 @@ export function App() {
   useEffect(
     () =>
       listen((event) => {
-        if (event.type === "vault.locked") setOpen(undefined);
+        if (event.type !== "vault.locked") return;
+        setOpen(undefined);
+        // A new door: what was typed or shown at the one before is gone.
+        setLocks((before) => before + 1);
       }),
     [],
   );
@@ -59,7 +63,7 @@ export function App() {
       {closed !== undefined ? (
         <ClosedForGood report={closed} onDone={() => setClosed(undefined)} />
       ) : open === undefined ? (
-        <Door onOpen={look} />
+        <Door key={locks} onOpen={look} />
       ) : (
         <SessionOpen open={open}>
           <ClosedTo value={setClosed}>

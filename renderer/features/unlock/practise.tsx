@@ -44,18 +44,6 @@ export function Practise({ onOpen, onLeave }: { readonly onOpen: () => void; rea
             title={texts.t("screens.unlock.practiceYouTitle")}
             lead={texts.t("screens.unlock.practiceYouLead")}
           />
-          <Field
-            label={texts.t("screens.unlock.person")}
-            value={person}
-            onChange={setPerson}
-            maxLength={200}
-            autoFocus
-          />
-          <NewPassphrase
-            label={texts.t("screens.passphrase.label")}
-            value={passphrase}
-            onChange={setPassphrase}
-          />
           {create.busy ? (
             <Progress
               what={texts.t("screens.unlock.makingPractice")}
@@ -63,7 +51,22 @@ export function Practise({ onOpen, onLeave }: { readonly onOpen: () => void; rea
               total={job.progress?.total ?? 0}
               onStop={job.stop}
             />
-          ) : null}
+          ) : (
+            <>
+              <Field
+                label={texts.t("screens.unlock.person")}
+                value={person}
+                onChange={setPerson}
+                maxLength={200}
+                autoFocus
+              />
+              <NewPassphrase
+                label={texts.t("screens.passphrase.label")}
+                value={passphrase}
+                onChange={setPassphrase}
+              />
+            </>
+          )}
           <TroubleNotice trouble={create.trouble} />
           <Acts
             label={texts.t("screens.unlock.practise")}
