@@ -14,7 +14,8 @@ import { Commands, useCommands, useOffer, type Command } from "./bridge/commands
 import { NamesShown, useNames } from "./bridge/names.tsx";
 import { Data, useAsk } from "./bridge/queries.tsx";
 import { Routes, useWay, type Route } from "./bridge/route.tsx";
-import { lock, SessionOpen, useSession, type Open } from "./bridge/session.tsx";
+import { ClosedTo, lock, SessionOpen, useSession, type Closed, type Open } from "./bridge/session.tsx";
+import { useTheme } from "./bridge/theme.ts";
 import { CasePage } from "./features/case/index.tsx";
 import { Caseload, NewCase } from "./features/caseload/index.tsx";
 import { ConsentTab } from "./features/consent/index.tsx";
@@ -23,7 +24,7 @@ import { FamilyTab } from "./features/family/index.tsx";
 import { Receive } from "./features/receive/index.tsx";
 import { Exchange, Send } from "./features/send/index.tsx";
 import { Quarantine, TwoValues } from "./features/settle/index.tsx";
-import { Settings } from "./features/settings/index.tsx";
+import { ClosedForGood, Settings } from "./features/settings/index.tsx";
 import { Today } from "./features/today/index.tsx";
 import { Door } from "./features/unlock/index.tsx";
 import { useTexts } from "./i18n/texts.tsx";
@@ -35,6 +36,8 @@ import { CoverSheet, PracticeBand } from "./ui/sheet.tsx";
 export function App() {
   const [open, setOpen] = useState<Open>();
   const [known, setKnown] = useState(false);
+  const [closed, setClosed] = useState<Closed>();
+  const [locks, setLocks] = useState(0);
   const look = useCallback(
     () =>
       void call("vault.status", {}).then((status) => {
@@ -47,24 +50,31 @@ export function App() {
   useEffect(
     () =>
       listen((event) => {
-        if (event.type === "vault.locked") setOpen(undefined);
+        if (event.type !== "vault.locked") return;
+        setOpen(undefined);
+        // A new door: what was typed or shown at the one before is gone.
+        setLocks((before) => before + 1);
       }),
     [],
   );
   if (!known) return null;
   return (
     <Data>
-      {open === undefined ? (
-        <Door onOpen={look} />
+      {closed !== undefined ? (
+        <ClosedForGood report={closed} onDone={() => setClosed(undefined)} />
+      ) : open === undefined ? (
+        <Door key={locks} onOpen={look} />
       ) : (
         <SessionOpen open={open}>
-          <Commands>
-            <Routes>
-              <NamesShown>
-                <Window />
-              </NamesShown>
-            </Routes>
-          </Commands>
+          <ClosedTo value={setClosed}>
+            <Commands>
+              <Routes>
+                <NamesShown>
+                  <Window />
+                </NamesShown>
+              </Routes>
+            </Commands>
+          </ClosedTo>
         </SessionOpen>
       )}
     </Data>
@@ -81,22 +91,7 @@ function Window() {
   const today = useAsk("overview.today", {});
   const settings = useAsk("desk.settings", {});
   const [finding, setFinding] = useState<"commands" | "keys">();
-  useEffect(() => {
-    const theme = settings.value?.theme ?? "system";
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const contrast = matchMedia("(prefers-contrast: more)");
-    const put = () => {
-      document.documentElement.dataset["theme"] =
-        theme !== "system" ? theme : contrast.matches ? "contrast" : dark.matches ? "dark" : "light";
-    };
-    put();
-    dark.addEventListener("change", put);
-    contrast.addEventListener("change", put);
-    return () => {
-      dark.removeEventListener("change", put);
-      contrast.removeEventListener("change", put);
-    };
-  }, [settings.value?.theme]);
+  useTheme(settings.value?.theme ?? "system");
 
   const counts = today.value?.counts;
   const waiting = today.value?.waiting.length ?? 0;

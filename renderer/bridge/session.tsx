@@ -10,7 +10,8 @@ const Session = createContext<Open | undefined>(undefined);
 /** Hands on the laptop are told at most this often, in milliseconds. */
 const tellEvery = 5_000;
 
-export function SessionOpen({ open, children }: { readonly open: Open; readonly children: ReactNode }) {
+/** Tells the core that somebody is here, as long as the caller is on the screen. */
+export function useHands(): void {
   useEffect(() => {
     let last = 0;
     const here = () => {
@@ -33,6 +34,10 @@ export function SessionOpen({ open, children }: { readonly open: Open; readonly 
       for (const one of seen) window.removeEventListener(one, here, { capture: true });
     };
   }, []);
+}
+
+export function SessionOpen({ open, children }: { readonly open: Open; readonly children: ReactNode }) {
+  useHands();
   return <Session value={open}>{children}</Session>;
 }
 
@@ -47,3 +52,11 @@ export async function lock(): Promise<void> {
   await flushDrafts();
   await call("vault.lock", {});
 }
+
+/** What is said of a vault that was closed for good: all that is left of it. */
+export type Closed = Value<"vault.closeForGood">;
+
+const Closing = createContext<(report: Closed) => void>(() => {});
+/** Whoever stands around the session takes the report: the session is gone when it comes. */
+export const ClosedTo = Closing.Provider;
+export const useClosed = (): ((report: Closed) => void) => useContext(Closing);

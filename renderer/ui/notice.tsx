@@ -1,6 +1,6 @@
 // What must be read stays on the page: what went wrong and what to do, what belongs here when nothing is here yet, and why.
 import { CircleAlert, Info } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import styles from "./notice.module.css";
 
@@ -14,10 +14,13 @@ export function TroubleNotice({
   readonly children?: ReactNode;
 }) {
   const t = useTexts();
+  const here = useRef<HTMLDivElement>(null);
+  // Below the edge of the window it would be missed.
+  useEffect(() => void here.current?.scrollIntoView({ block: "nearest" }), [trouble]);
   if (trouble === undefined) return null;
   const { what, data, next } = t.error(trouble);
   return (
-    <div className={styles["trouble"]} role="alert">
+    <div ref={here} className={styles["trouble"]} role="alert">
       <CircleAlert aria-hidden />
       <div>
         <p className={styles["what"]}>{what}</p>

@@ -1141,6 +1141,63 @@ export type PlainKey =
   | "screens.trust.refused"
   | "screens.trust.not"
   | "screens.unlock.title"
+  | "screens.unlock.lead"
+  | "screens.unlock.unlock"
+  | "screens.unlock.useWords"
+  | "screens.unlock.another"
+  | "screens.unlock.beginAnew"
+  | "screens.unlock.beginTitle"
+  | "screens.unlock.beginLead"
+  | "screens.unlock.setUp"
+  | "screens.unlock.setUpNote"
+  | "screens.unlock.openFolder"
+  | "screens.unlock.openFolderNote"
+  | "screens.unlock.practise"
+  | "screens.unlock.practiseNote"
+  | "screens.unlock.restore"
+  | "screens.unlock.restoreNote"
+  | "screens.unlock.steps"
+  | "screens.unlock.stepFolder"
+  | "screens.unlock.stepYou"
+  | "screens.unlock.stepPassphrase"
+  | "screens.unlock.stepWords"
+  | "screens.unlock.stepReady"
+  | "screens.unlock.folderTitle"
+  | "screens.unlock.folderLead"
+  | "screens.unlock.folderName"
+  | "screens.unlock.youTitle"
+  | "screens.unlock.youLead"
+  | "screens.unlock.office"
+  | "screens.unlock.person"
+  | "screens.unlock.practiceYouTitle"
+  | "screens.unlock.practiceYouLead"
+  | "screens.unlock.passTitle"
+  | "screens.unlock.passLead"
+  | "screens.unlock.passUse"
+  | "screens.unlock.makingPractice"
+  | "screens.unlock.readyTitle"
+  | "screens.unlock.readyLead"
+  | "screens.unlock.ready1"
+  | "screens.unlock.ready2"
+  | "screens.unlock.ready3"
+  | "screens.unlock.readyGo"
+  | "screens.unlock.recoverTitle"
+  | "screens.unlock.recoverWords"
+  | "screens.unlock.recoverWordsHelp"
+  | "screens.unlock.recoverWho"
+  | "screens.unlock.recoverOpen"
+  | "screens.unlock.recoveredTitle"
+  | "screens.unlock.restoreTitle"
+  | "screens.unlock.restoreFrom"
+  | "screens.unlock.restoreTo"
+  | "screens.unlock.restorePass"
+  | "screens.unlock.restorePassTitle"
+  | "screens.unlock.restoreGo"
+  | "screens.unlock.restoring"
+  | "screens.unlock.restoredTitle"
+  | "screens.unlock.restoredGo"
+  | "screens.unlock.restoreSteps"
+  | "screens.unlock.practiceSteps"
   | "screens.today.title"
   | "screens.today.lead.nothing"
   | "screens.today.group.late"
@@ -1507,6 +1564,92 @@ export type PlainKey =
   | "screens.settle.aside.unknown.next"
   | "screens.contacts.title"
   | "screens.settings.title"
+  | "screens.settings.people"
+  | "screens.settings.words"
+  | "screens.settings.backup"
+  | "screens.settings.window"
+  | "screens.settings.close"
+  | "screens.settings.about"
+  | "screens.settings.members"
+  | "screens.settings.membersNote"
+  | "screens.settings.you"
+  | "screens.settings.inactive"
+  | "screens.settings.noRecover"
+  | "screens.settings.add"
+  | "screens.settings.addName"
+  | "screens.settings.addNote"
+  | "screens.settings.addGo"
+  | "screens.settings.remove"
+  | "screens.settings.mine"
+  | "screens.settings.mineNote"
+  | "screens.settings.mineChange"
+  | "screens.settings.mineNow"
+  | "screens.settings.mineGo"
+  | "screens.settings.mineDone"
+  | "screens.settings.switch"
+  | "screens.settings.switchNote"
+  | "screens.settings.switchGo"
+  | "screens.settings.newWords"
+  | "screens.settings.newWordsNote"
+  | "screens.settings.newWordsGo"
+  | "screens.settings.newWordsAsk"
+  | "screens.settings.knows"
+  | "screens.settings.knowsNote"
+  | "screens.settings.knowsGo"
+  | "screens.settings.knowing"
+  | "screens.settings.wordsDone"
+  | "screens.settings.wordsSeen"
+  | "screens.settings.wordsUnseen"
+  | "screens.settings.backupMake"
+  | "screens.settings.backupNote"
+  | "screens.settings.backupGo"
+  | "screens.settings.backupNever"
+  | "screens.settings.backupTo"
+  | "screens.settings.backing"
+  | "screens.settings.drill"
+  | "screens.settings.drillNote"
+  | "screens.settings.drillGo"
+  | "screens.settings.drillPass"
+  | "screens.settings.drillTry"
+  | "screens.settings.drilling"
+  | "screens.settings.check"
+  | "screens.settings.checkNote"
+  | "screens.settings.checkGo"
+  | "screens.settings.checking"
+  | "screens.settings.lockAfter"
+  | "screens.settings.theme"
+  | "screens.settings.themeSystem"
+  | "screens.settings.themeLight"
+  | "screens.settings.themeDark"
+  | "screens.settings.themeContrast"
+  | "screens.settings.paper"
+  | "screens.settings.paperA4"
+  | "screens.settings.paperLetter"
+  | "screens.settings.closeNote"
+  | "screens.settings.closeDoes"
+  | "screens.settings.closeDoes1"
+  | "screens.settings.closeDoes2"
+  | "screens.settings.closeNot"
+  | "screens.settings.closeNot1"
+  | "screens.settings.closeNot2"
+  | "screens.settings.closeNot3"
+  | "screens.settings.closePass"
+  | "screens.settings.closeWord"
+  | "screens.settings.closeGo"
+  | "screens.settings.closedTitle"
+  | "screens.settings.closedLead"
+  | "screens.settings.closedBackups"
+  | "screens.settings.closedSent"
+  | "screens.settings.closedRemains"
+  | "screens.settings.remainsBackups"
+  | "screens.settings.remainsSent"
+  | "screens.settings.remainsDrives"
+  | "screens.settings.remainsSpare"
+  | "screens.settings.remainsSwap"
+  | "screens.settings.remainsDatabase"
+  | "screens.settings.closedGo"
+  | "screens.settings.version"
+  | "screens.settings.aboutNote"
   | "screens.places.home"
   | "screens.places.documents"
   | "screens.places.wantFile"
@@ -1528,7 +1671,43 @@ export type PlainKey =
   | "screens.places.makeUse"
   | "screens.places.unreadable"
   | "screens.places.gone"
-  | "screens.places.keys";
+  | "screens.places.keys"
+  | "screens.passphrase.label"
+  | "screens.passphrase.new"
+  | "screens.passphrase.holds"
+  | "screens.passphrase.against"
+  | "screens.passphrase.minutes"
+  | "screens.passphrase.lifetimes"
+  | "screens.passphrase.bandHours"
+  | "screens.passphrase.bandDays"
+  | "screens.passphrase.bandYears"
+  | "screens.passphrase.bandLifetimes"
+  | "screens.passphrase.chance"
+  | "screens.passphrase.chooseForMe"
+  | "screens.passphrase.chosen"
+  | "screens.passphrase.weakShort"
+  | "screens.passphrase.weakRepeats"
+  | "screens.passphrase.weakCommon"
+  | "screens.passphrase.not"
+  | "screens.passphrase.notWhy"
+  | "screens.words.title"
+  | "screens.words.lead"
+  | "screens.words.print"
+  | "screens.words.printNote"
+  | "screens.words.printAct"
+  | "screens.words.byHand"
+  | "screens.words.byHandNote"
+  | "screens.words.onPaper"
+  | "screens.words.nextIs"
+  | "screens.words.backTitle"
+  | "screens.words.backLead"
+  | "screens.words.keep"
+  | "screens.words.keep1"
+  | "screens.words.keep2"
+  | "screens.words.keep3"
+  | "screens.words.check"
+  | "screens.words.again"
+  | "screens.words.list";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -1569,6 +1748,9 @@ export type TextParameters = {
   readonly "screens.people.byRelation": { readonly relation: string; readonly number: number };
   readonly "screens.people.byNumber": { readonly number: number };
   readonly "screens.trust.verified": { readonly who: string; readonly how: string; readonly when: string };
+  readonly "screens.unlock.recoverLead": { readonly name: string };
+  readonly "screens.unlock.recoveredLead": { readonly name: string };
+  readonly "screens.unlock.restored": { readonly when: string; readonly cases: number };
   readonly "screens.today.lead.overdue": { readonly count: number };
   readonly "screens.today.lead.soon": { readonly count: number };
   readonly "screens.today.lead.conflicts": { readonly count: number };
@@ -1646,6 +1828,18 @@ export type TextParameters = {
     readonly when: string;
     readonly next: string;
   };
+  readonly "screens.settings.added": { readonly name: string };
+  readonly "screens.settings.removeAsk": { readonly name: string };
+  readonly "screens.settings.removeGo": { readonly name: string };
+  readonly "screens.settings.removed": { readonly name: string; readonly cases: number };
+  readonly "screens.settings.backupAge": { readonly days: number };
+  readonly "screens.settings.backupDone": { readonly size: string };
+  readonly "screens.settings.drillDone": { readonly when: string; readonly cases: number };
+  readonly "screens.settings.checkDone": { readonly rows: number };
+  readonly "screens.settings.minutes": { readonly n: number };
+  readonly "screens.settings.closeType": { readonly word: string };
+  readonly "screens.settings.closedDone": { readonly cases: number };
+  readonly "screens.settings.closedSentNote": { readonly bundles: number; readonly cases: number };
   readonly "screens.places.free": { readonly size: string };
   readonly "screens.places.inside": { readonly name: string };
   readonly "screens.places.changed": { readonly size: string; readonly when: string };
@@ -1655,6 +1849,12 @@ export type TextParameters = {
   readonly "screens.places.synced": { readonly name: string };
   readonly "screens.places.noVault": { readonly name: string };
   readonly "screens.places.noBackup": { readonly name: string };
+  readonly "screens.passphrase.hours": { readonly n: number };
+  readonly "screens.passphrase.days": { readonly n: number };
+  readonly "screens.passphrase.years": { readonly n: number };
+  readonly "screens.passphrase.oneMore": { readonly time: string };
+  readonly "screens.words.word": { readonly n: number };
+  readonly "screens.words.wrong": { readonly n: number };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;
