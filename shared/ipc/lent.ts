@@ -6,6 +6,7 @@ import { failure, method } from "./method.ts";
 
 const notHere = failure("NotHere", { what: z.string() });
 export const DecoderFailed = failure("DecoderFailed", { why: z.enum(["time", "memory", "crash"]) });
+const listed = placesMethods["places.list"].output;
 /** Bytes: the one place where the wire carries them, since both ends are ours. */
 const base64 = z.string();
 
@@ -16,6 +17,12 @@ export const lentContract = {
     errors: [notHere, DecoderFailed],
     unlocked: false,
   }),
+  "decoder.code": method({
+    input: object({ picture: base64 }),
+    output: z.union([object({ code: z.string() }), object({ none: z.enum(["picture", "code"]) })]),
+    errors: [notHere, DecoderFailed],
+    unlocked: false,
+  }),
   "decoder.warm": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
   "printer.toPdf": method({
     input: object({ html: z.string() }),
@@ -23,10 +30,13 @@ export const lentContract = {
     errors: [notHere],
     unlocked: false,
   }),
-  /** Folders and files by token: what `places.list` and `places.makeFolder` of the contract answer, paths left with the shell. */
+  /**
+   * Folders and files by token: what `places.list` and `places.makeFolder` of the contract answer, paths left with the shell.
+   * Whether a synchroniser keeps the folder is for the core to say, which refuses vaults there.
+   */
   "places.list": method({
     input: placesMethods["places.list"].input,
-    output: placesMethods["places.list"].output,
+    output: object({ ...listed.shape, here: listed.shape.here.omit({ synced: true }) }),
     errors: [notHere, ...fileFailures],
     unlocked: false,
   }),
@@ -44,6 +54,13 @@ export const lentContract = {
   }),
   /** A vault was opened here: offered first next time. */
   "places.opened": method({
+    input: object({ path: z.string() }),
+    output: object({}),
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** A vault was closed for good: where it was is forgotten. */
+  "places.closed": method({
     input: object({ path: z.string() }),
     output: object({}),
     errors: [notHere],

@@ -65,7 +65,8 @@ test.skipIf(!traces)("the command line asks for no internet socket", async () =>
   await on.close();
   const trace = join(home.path, "trace");
   const vault = ["--vault", join(home.path, "vault"), "--passphrase-stdin"];
-  const cli = [process.execPath, join(PROJECT, "main/shells/cli/waypost.ts")];
+  const settings = ["env", `XDG_CONFIG_HOME=${join(home.path, "settings")}`];
+  const cli = [...settings, process.execPath, join(PROJECT, "main/shells/cli/waypost.ts")];
   const called = run([...tracing(trace), ...cli, "call", "cases.list", "{}", ...vault], `${PHRASE}\n`);
   expect(called.stdout).toContain('"ok":true');
   expect(internet(trace)).toEqual([]);

@@ -96,6 +96,7 @@ export async function killApps(kills: number, seed: number): Promise<Figures> {
       await workUntilKilled(victim, first, work);
       await killed;
       victim.core = start();
+      await peer.ask("desk.here", {});
       await checkReopened(victim, home.path, work);
     }
     await agree(one, other, work);

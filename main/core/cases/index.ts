@@ -32,17 +32,12 @@ export {
   type UnknownCase,
   type UnknownSection,
 } from "./cases.actions.ts";
-export {
-  birthsOf,
-  caseOverview,
-  findWords,
-  historyOf,
-  listCases,
-  quarantineOf,
-  sectionView,
-} from "./cases.views.ts";
+export { birthsOf, caseFile, caseOverview, historyOf, quarantineOf, sectionView } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
 export { nameColleagues } from "./colleagues.ts";
 export { knownName, nameOf, sectionNamed, type NamedSection } from "./cases.rules.ts";
+export { findWords, listCases } from "./caseload.ts";
 export { caseProjectors } from "./projectors.ts";
-export { caseRow, lookForRecalls, type CaseRow, type OurRole } from "./cases.store.ts";
+export { reproject } from "./reproject.ts";
+export { dayAt } from "./tasks.rules.ts";
+export { caseIds, caseRow, lookForRecalls, soonDays, type CaseRow, type OurRole } from "./cases.store.ts";

@@ -21,6 +21,7 @@ export {
   type Cleared,
   type ClearedField,
   type Refusal,
+  type RefusalReason,
   type Situation,
 } from "./consent.rules.ts";
 export { dropExtracts, dropOpenings, keepExtract, keepOpening, openingsOf } from "./consent.store.ts";

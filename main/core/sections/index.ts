@@ -24,6 +24,7 @@ import { liveSections } from "./live.ts";
 import type { PartRecord } from "./part.rules.ts";
 import type { HeldPart, Projectors } from "./refresh.ts";
 import { effectIn, listOf, project, refresh } from "./refresh.ts";
+import { saidOf, type Said } from "./said.ts";
 import { prepareFoundAnew, prepareSave } from "./save.ts";
 import {
   dropQuarantine,
@@ -118,6 +119,16 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
       return there && { ...headOf(there.row), value: there.value, conflicts: conflictsOf(db, there) };
     },
 
+    /** Every leaf as shown, by its path joined with dots. */
+    leaves: (section: SectionId, db: ReadDb = vault.read): ReadonlyMap<string, JsonValue> =>
+      new Map(live.get(db, section)?.leaves),
+
+    /** Who last said what stands in each leaf. */
+    said(section: SectionId, db: ReadDb = vault.read): Said[] {
+      const there = live.get(db, section);
+      return there === undefined ? [] : saidOf(db, there);
+    },
+
     /** `undefined` where the section is unknown or erased. */
     head(section: SectionId, db: ReadDb = vault.read): SectionHead | undefined {
       const row = sectionRow(db, section);
@@ -164,6 +175,13 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
     /** Makes a section anew from its parts, as if it had never been cached. */
     rebuild: (db: WriteDb, section: SectionId, chain: ChainState): void =>
       refreshOne(db, section, chain, true),
+
+    /** Writes a section's derived rows once more, by the projectors of this program. */
+    reproject(db: WriteDb, section: SectionId): void {
+      const there = live.get(db, section);
+      if (there !== undefined && there.row.heads !== "")
+        project(db, projectors, there.row, undefined, there.value);
+    },
 
     /** Parts that are stored and not in effect, with what each would change (empty where it was not tried yet). */
     held(section: SectionId, chain: ChainState, db: ReadDb = vault.read) {

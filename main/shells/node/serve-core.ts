@@ -12,6 +12,7 @@ import { harden } from "./harden.ts";
 import { borrowPorts } from "./lent.ts";
 import { createLog } from "./log.ts";
 import { nodePorts } from "./ports.ts";
+import { timer } from "./timer.ts";
 
 /** An app of any contract, as a process can hold it. */
 export type ServedApp<C extends AnyContract> = Routable<C> & {
@@ -36,7 +37,7 @@ export async function serveCore<C extends AnyContract>(
   process.on("uncaughtException", crash);
 
   const port = openPort(channelToParent(), { note: log.note, served: messageLimit, asked: lentLimit });
-  const app = await makeApp(nodePorts({ log, ...borrowPorts(port.call) }));
+  const app = await makeApp(nodePorts({ timer, log, ...borrowPorts(port.call) }));
   port.serve(createRouter(app, { contract, note: log.note }));
   await port.ended;
   await app.close();

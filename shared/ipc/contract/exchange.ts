@@ -102,6 +102,8 @@ export const Looked = object({
   /** Of a recall: what is to be erased here. Of an acknowledgement: how many bundles and recalls it confirms. */
   erases: optional(z.array(object({ case: CaseId, code: optional(z.string()), section: SectionName }))),
   confirms: optional(z.int()),
+  /** Of a recall: how many dossiers that came to this office are to be erased. */
+  dossiers: optional(z.int()),
 });
 
 export const exchangeMethods = {
@@ -225,7 +227,7 @@ export const exchangeMethods = {
         }),
       ),
     }),
-    errors: [unknownContact, unknownCase, ...gateFailures],
+    errors: [unknownContact, unknownCase, noSigner, ...gateFailures, "SettleFirst", mayNot],
     unlocked: true,
   }),
   /** What a file, or each bundle of a folder, is, from whom, and what it would change. Nothing is taken. */

@@ -177,7 +177,7 @@ export const safetyMethods = {
       backups: z.array(z.int()),
       sent: z.array(object({ name: z.string(), office: z.string(), bundles: z.int(), cases: z.int() })),
     }),
-    errors: ["WrongPassphrase", "OpenedByWords"],
+    errors: ["WrongPassphrase", "OpenedByWords", memory],
     unlocked: true,
     secrets: ["passphrase"],
   }),
