@@ -1139,6 +1139,93 @@ export type PlainKey =
   | "screens.caseload.title"
   | "screens.case.title"
   | "screens.family.title"
+  | "screens.family.asShe"
+  | "screens.family.empty"
+  | "screens.family.emptyLead"
+  | "screens.family.whyFamily"
+  | "screens.family.whyAlone"
+  | "screens.family.leaveOpen"
+  | "screens.family.stateNotAsked"
+  | "screens.family.noneYet"
+  | "screens.family.withWhom"
+  | "screens.family.herself"
+  | "screens.family.toIdentity"
+  | "screens.family.picture.label"
+  | "screens.family.picture.together"
+  | "screens.family.picture.undecided"
+  | "screens.family.picture.follow"
+  | "screens.family.picture.atRisk"
+  | "screens.family.picture.staySafe"
+  | "screens.family.picture.missing"
+  | "screens.family.picture.notAsked"
+  | "screens.family.picture.notTold"
+  | "screens.family.picture.mustNotKnow"
+  | "screens.family.picture.mustNotMeet"
+  | "screens.family.ask.relation.asSheSays"
+  | "screens.family.ask.relation.asPapersShow"
+  | "screens.family.ask.state.now"
+  | "screens.family.ask.state.byWhoseWord"
+  | "screens.family.ask.asked.how"
+  | "screens.family.ask.asked.decides"
+  | "screens.family.folds.more"
+  | "screens.family.folds.names"
+  | "screens.family.folds.papers"
+  | "screens.family.folds.parents"
+  | "screens.family.folds.marriage"
+  | "screens.family.folds.care"
+  | "screens.family.folds.together"
+  | "screens.family.folds.household"
+  | "screens.family.folds.animals"
+  | "screens.family.folds.reach"
+  | "screens.family.lists.spellings.title"
+  | "screens.family.lists.spellings.add"
+  | "screens.family.lists.earlierNames.title"
+  | "screens.family.lists.earlierNames.add"
+  | "screens.family.lists.nationalities.title"
+  | "screens.family.lists.nationalities.add"
+  | "screens.family.lists.languages.title"
+  | "screens.family.lists.languages.add"
+  | "screens.family.lists.papers.title"
+  | "screens.family.lists.papers.add"
+  | "screens.family.lists.parents.title"
+  | "screens.family.lists.parents.add"
+  | "screens.family.lists.orders.title"
+  | "screens.family.lists.orders.add"
+  | "screens.family.lists.claims.title"
+  | "screens.family.lists.claims.add"
+  | "screens.family.lists.told.title"
+  | "screens.family.lists.told.add"
+  | "screens.family.lists.marriages.title"
+  | "screens.family.lists.marriages.add"
+  | "screens.family.lists.blocks.title"
+  | "screens.family.lists.blocks.add"
+  | "screens.family.lists.animals.title"
+  | "screens.family.lists.animals.add"
+  | "screens.family.lists.channels.title"
+  | "screens.family.lists.channels.add"
+  | "screens.family.lists.safeHours.title"
+  | "screens.family.lists.safeHours.add"
+  | "screens.family.add.open"
+  | "screens.family.add.title"
+  | "screens.family.add.lead"
+  | "screens.family.add.name"
+  | "screens.family.add.nameHelp"
+  | "screens.family.add.relation"
+  | "screens.family.add.says"
+  | "screens.family.add.state"
+  | "screens.family.add.keep"
+  | "screens.family.takeOff.open"
+  | "screens.family.takeOff.title"
+  | "screens.family.takeOff.whose"
+  | "screens.family.takeOff.then"
+  | "screens.family.takeOff.toState"
+  | "screens.family.takeOff.toStateNote"
+  | "screens.family.takeOff.toErase"
+  | "screens.family.takeOff.toEraseNote"
+  | "screens.family.takeOff.state"
+  | "screens.family.takeOff.keep"
+  | "screens.family.takeOff.warn"
+  | "screens.family.takeOff.erase"
   | "screens.consent.title"
   | "screens.send.title"
   | "screens.receive.title"
@@ -1168,11 +1255,7 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": {
-    readonly office: string;
-    readonly askFor: string;
-    readonly reference: string;
-  };
+  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };
@@ -1184,6 +1267,14 @@ export type TextParameters = {
   readonly "screens.people.byRelation": { readonly relation: string; readonly number: number };
   readonly "screens.people.byNumber": { readonly number: number };
   readonly "screens.trust.verified": { readonly who: string; readonly how: string; readonly when: string };
+  readonly "screens.family.ageEither": { readonly low: number; readonly high: number };
+  readonly "screens.family.ageAbout": { readonly age: string };
+  readonly "screens.family.turns": { readonly years: number; readonly day: string };
+  readonly "screens.family.turnsBetween": { readonly years: number; readonly from: string; readonly to: string };
+  readonly "screens.family.byWord": { readonly whose: string };
+  readonly "screens.family.answered": { readonly count: number; readonly total: number };
+  readonly "screens.family.numbered": { readonly what: string; readonly number: number };
+  readonly "screens.family.takeOff.gone": { readonly offices: number };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;
