@@ -1227,6 +1227,120 @@ export type PlainKey =
   | "screens.family.takeOff.warn"
   | "screens.family.takeOff.erase"
   | "screens.consent.title"
+  | "screens.consent.record"
+  | "screens.consent.later"
+  | "screens.consent.recorded"
+  | "screens.consent.empty"
+  | "screens.consent.emptyLead"
+  | "screens.consent.why"
+  | "screens.consent.inForce"
+  | "screens.consent.ended"
+  | "screens.consent.takenBack"
+  | "screens.consent.mayGo"
+  | "screens.consent.to"
+  | "screens.consent.for"
+  | "screens.consent.notMet"
+  | "screens.consent.allOfIt"
+  | "screens.consent.facts.who"
+  | "screens.consent.facts.what"
+  | "screens.consent.facts.until"
+  | "screens.consent.facts.given"
+  | "screens.consent.facts.words"
+  | "screens.consent.facts.no"
+  | "screens.consent.by.her"
+  | "screens.consent.by.whoever"
+  | "screens.consent.who.her.label"
+  | "screens.consent.who.her.note"
+  | "screens.consent.who.person.label"
+  | "screens.consent.who.person.note"
+  | "screens.consent.who.her-word-for.label"
+  | "screens.consent.who.her-word-for.note"
+  | "screens.consent.who.authority-over-child.label"
+  | "screens.consent.who.authority-over-child.note"
+  | "screens.consent.about"
+  | "screens.consent.whyNotAsked"
+  | "screens.consent.authority"
+  | "screens.consent.whyWho"
+  | "screens.consent.nobodyVerified"
+  | "screens.consent.notThese"
+  | "screens.consent.acts.share.label"
+  | "screens.consent.acts.share.note"
+  | "screens.consent.acts.share.short"
+  | "screens.consent.acts.release.label"
+  | "screens.consent.acts.release.note"
+  | "screens.consent.acts.release.short"
+  | "screens.consent.reachNote"
+  | "screens.consent.workingNote"
+  | "screens.consent.familyApart"
+  | "screens.consent.whyReach"
+  | "screens.consent.fieldsLead"
+  | "screens.consent.choosePurpose"
+  | "screens.consent.purposeNote"
+  | "screens.consent.whyPurpose"
+  | "screens.consent.past.no.label"
+  | "screens.consent.past.no.note"
+  | "screens.consent.past.yes.label"
+  | "screens.consent.past.yes.note"
+  | "screens.consent.untilLead"
+  | "screens.consent.untilDay"
+  | "screens.consent.untilEvent"
+  | "screens.consent.how.spoken"
+  | "screens.consent.how.by-telephone"
+  | "screens.consent.how.written"
+  | "screens.consent.how.signed"
+  | "screens.consent.how.thumbprint"
+  | "screens.consent.how.recorded"
+  | "screens.consent.language"
+  | "screens.consent.wasAlone.yes"
+  | "screens.consent.wasAlone.no"
+  | "screens.consent.wasAlone.unknown"
+  | "screens.consent.alone.yes"
+  | "screens.consent.alone.no"
+  | "screens.consent.alone.unknown"
+  | "screens.consent.whoElse"
+  | "screens.consent.interpreter"
+  | "screens.consent.interpreterHelp"
+  | "screens.consent.whyAlone"
+  | "screens.consent.risksTold.yes.label"
+  | "screens.consent.risksTold.yes.note"
+  | "screens.consent.risksTold.no.label"
+  | "screens.consent.risksTold.no.note"
+  | "screens.consent.risks.yes"
+  | "screens.consent.risks.no"
+  | "screens.consent.words"
+  | "screens.consent.wordsHelp"
+  | "screens.consent.stillOpen"
+  | "screens.consent.readLead"
+  | "screens.consent.ask.who"
+  | "screens.consent.ask.contact"
+  | "screens.consent.ask.act"
+  | "screens.consent.ask.sections"
+  | "screens.consent.ask.fields"
+  | "screens.consent.ask.purpose"
+  | "screens.consent.ask.past"
+  | "screens.consent.ask.until"
+  | "screens.consent.ask.how"
+  | "screens.consent.ask.alone"
+  | "screens.consent.ask.risks"
+  | "screens.consent.ask.read"
+  | "screens.consent.reads.past"
+  | "screens.consent.reads.noPast"
+  | "screens.consent.no.open"
+  | "screens.consent.no.title"
+  | "screens.consent.no.record"
+  | "screens.consent.no.which"
+  | "screens.consent.no.whole"
+  | "screens.consent.no.some"
+  | "screens.consent.no.by"
+  | "screens.consent.no.how"
+  | "screens.consent.no.hows.spoken"
+  | "screens.consent.no.hows.by-telephone"
+  | "screens.consent.no.hows.written"
+  | "screens.consent.no.hows.signed"
+  | "screens.consent.no.hows.through-someone"
+  | "screens.consent.no.words"
+  | "screens.consent.no.wordsHelp"
+  | "screens.consent.no.toExchange"
   | "screens.send.title"
   | "screens.receive.title"
   | "screens.settle.title"
@@ -1275,6 +1389,27 @@ export type TextParameters = {
   readonly "screens.family.answered": { readonly count: number; readonly total: number };
   readonly "screens.family.numbered": { readonly what: string; readonly number: number };
   readonly "screens.family.takeOff.gone": { readonly offices: number };
+  readonly "screens.consent.page": { readonly name: string };
+  readonly "screens.consent.fieldsOf": { readonly section: string; readonly fields: string };
+  readonly "screens.consent.fieldIn": { readonly field: string; readonly group: string };
+  readonly "screens.consent.by.herWord": { readonly name: string };
+  readonly "screens.consent.by.authority": { readonly who: string; readonly name: string };
+  readonly "screens.consent.single": { readonly count: number };
+  readonly "screens.consent.singleSome": { readonly count: number; readonly total: number };
+  readonly "screens.consent.until.day": { readonly day: string };
+  readonly "screens.consent.until.event": { readonly event: string };
+  readonly "screens.consent.until.either": { readonly day: string; readonly event: string };
+  readonly "screens.consent.withElse": { readonly who: string };
+  readonly "screens.consent.interpreted": { readonly who: string };
+  readonly "screens.consent.given": { readonly how: string; readonly language: string };
+  readonly "screens.consent.progress": { readonly now: number; readonly total: number };
+  readonly "screens.consent.reads.share": { readonly who: string; readonly to: string; readonly what: string };
+  readonly "screens.consent.reads.release": { readonly who: string; readonly to: string; readonly what: string };
+  readonly "screens.consent.reads.purpose": { readonly purpose: string };
+  readonly "screens.consent.reads.words": { readonly words: string };
+  readonly "screens.consent.no.first": { readonly to: string };
+  readonly "screens.consent.no.done": { readonly recalls: number; readonly destroyed: number };
+  readonly "screens.consent.no.by2": { readonly who: string; readonly how: string };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;

@@ -1,7 +1,7 @@
 // Decides what may leave and to whom. Only this file can make a `Cleared`; everything that leaves a vault takes one.
 import type { Milliseconds } from "../../../shared/brand.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
-import type { ConsentBody, SectionName } from "../../../shared/vocabulary/consent.ts";
+import { herWordFields, type ConsentBody, type SectionName } from "../../../shared/vocabulary/consent.ts";
 import { turns, type PartialDate } from "../../../shared/vocabulary/dates.ts";
 import type { CaseId, ChainHash, ConsentId, Fingerprint, PersonId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
@@ -261,29 +261,6 @@ function barrier(situation: Situation): Refusal | undefined {
   return undefined;
 }
 
-/** Fields of a relative that her word may cover while the relative cannot be asked. FIELDWORK "Relatives and children". */
-const herWordPatterns: ReadonlySet<string> = new Set([
-  "names.asInPassport",
-  "names.ownScript",
-  "birth.date",
-  "relation.kind",
-  "relation.asPapersShow",
-  ...[
-    "kind",
-    "state",
-    "issuedBy",
-    "authority",
-    "number",
-    "name",
-    "issued",
-    "expires",
-    "mrz",
-    "mrzChecked",
-    "oneNameOnly",
-    "yearOnly",
-  ].map((field) => `papers.held.*.${field}`),
-]);
-
 function covering(
   situation: Situation,
   section: SectionName,
@@ -349,7 +326,7 @@ function entitled(
         act === "release" &&
         body.by.person === section.person &&
         pattern !== undefined &&
-        herWordPatterns.has(pattern)
+        herWordFields.has(pattern)
       );
     case "her":
     case "named-decider":
