@@ -1,6 +1,6 @@
 // Records of a section (papers, channels, tasks): each a small group of field rows; added, and taken away with undo.
 import { Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { JsonValue } from "../../shared/signed-text.ts";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import { fieldAt } from "../../shared/vocabulary/sections/index.ts";
@@ -19,14 +19,24 @@ export function useRecords(section: SectionName, path: readonly string[]): reado
   return value !== null && typeof value === "object" && !Array.isArray(value) ? Object.keys(value) : [];
 }
 
+/** The paths of every leaf that stands below a path. */
+function leavesUnder(kind: SectionName["kind"], path: string[], value: JsonValue | undefined): string[][] {
+  if (value === undefined || value === null) return [];
+  if (fieldAt(kind, path) !== undefined) return [path];
+  return typeof value === "object" && !Array.isArray(value)
+    ? Object.entries(value).flatMap(([key, one]) => leavesUnder(kind, [...path, key], one))
+    : [];
+}
+
 export function Records({
   section,
   path,
   fields,
   add,
   empty,
-  first,
   titleOf,
+  order,
+  children,
 }: {
   readonly section: SectionName;
   readonly path: readonly string[];
@@ -36,33 +46,34 @@ export function Records({
   readonly add: string;
   /** What is said while there is none. */
   readonly empty: string;
-  /** What a new record holds from the start: without a value it does not exist. */
-  readonly first: { readonly path: readonly string[]; readonly set: JsonValue };
   readonly titleOf?: (id: string) => string | undefined;
+  /** By what records stand in order; else as they were begun. */
+  readonly order?: (id: string) => number;
+  /** What else stands in a record: sets, records of its own. */
+  readonly children?: (id: string) => ReactNode;
 }) {
   const open = useCase();
   const texts = useTexts();
   const ids = useRecords(section, path);
-  const [fresh, setFresh] = useState<string>();
-  const begin = async () => {
-    const id = newItem();
-    if (await open.save(section, [{ path: [...path, id, ...first.path], set: first.set }])) setFresh(id);
-  };
+  /** Begun here and not saved yet: it exists for the case once its first field is kept. */
+  const [begun, setBegun] = useState<readonly string[]>([]);
   const remove = (id: string) => {
-    const edits = fields
-      .map((field) => [...path, id, ...field])
-      .filter((at) => fieldAt(section.kind, at) !== undefined && open.at(section, at) !== undefined)
-      .map((at) => ({ path: at, remove: true as const }));
+    const edits = leavesUnder(section.kind, [...path, id], open.at(section, [...path, id])).map((at) => ({
+      path: at,
+      remove: true as const,
+    }));
+    setBegun((before) => before.filter((one) => one !== id));
     if (edits.length > 0) void open.save(section, edits);
   };
-  const living = ids.filter((id) =>
-    fields.some((field) => open.at(section, [...path, id, ...field]) !== undefined),
-  );
+  const kept = ids
+    .filter((id) => leavesUnder(section.kind, [...path, id], open.at(section, [...path, id])).length > 0)
+    .toSorted((a, b) => (order === undefined ? 0 : order(a) - order(b)));
+  const living = [...kept, ...begun.filter((id) => !kept.includes(id))];
   return (
     <div className={styles["records"]}>
       {living.length === 0 ? <p className={styles["empty"]}>{empty}</p> : null}
       {living.map((id) => (
-        <section key={id} className={styles["record"]} data-fresh={id === fresh ? "" : undefined}>
+        <section key={id} className={styles["record"]}>
           <div className={styles["head"]}>
             <h3>{titleOf?.(id)}</h3>
             {open.readOnly ? null : (
@@ -74,16 +85,12 @@ export function Records({
           {fields.map((field) => (
             <FieldRow key={field.join(".")} section={section} path={[...path, id, ...field]} />
           ))}
+          {children?.(id)}
         </section>
       ))}
       {open.readOnly ? null : (
         <div>
-          <Button
-            kind="plain"
-            icon={<Plus aria-hidden />}
-            onPress={() => void begin()}
-            busy={open.saving.busy}
-          >
+          <Button kind="plain" icon={<Plus aria-hidden />} onPress={() => setBegun([...begun, newItem()])}>
             {add}
           </Button>
         </div>

@@ -146,7 +146,12 @@ export const perPerson = <S extends Record<string, ZodType>>(shape: S) =>
   optional(z.record(PersonKey, object(shape)).refine(fits, "too-many"));
 /** A set out of a closed list, kept as a map so that two offices' additions both stay. */
 export const someOf = <const V extends readonly [string, ...string[]]>(values: V, about: About) =>
-  optional(z.partialRecord(z.enum(values), leaf(z.literal(true), "member-of-set", about).unwrap()));
+  optional(
+    z.partialRecord(
+      z.enum(values),
+      leaf(z.literal(true), "member-of-set", about, { choices: values }).unwrap(),
+    ),
+  );
 /** A set of persons of this case. */
 export const persons = (about: About) =>
   optional(

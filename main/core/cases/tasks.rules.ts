@@ -1,5 +1,6 @@
 // Which tasks of a plan are not over and when each is due, those that come again included.
 import { gregorianRange, type PartialDate } from "../../../shared/vocabulary/dates.ts";
+import { comesNext } from "../../../shared/vocabulary/rhythm.ts";
 import type { SectionValue } from "../../../shared/vocabulary/sections/index.ts";
 
 /** `day`: the last day the due date may mean, in days since 1970; `due`: as it was given, or as the rhythm makes it. */
@@ -20,7 +21,7 @@ type Task = Tasks[keyof Tasks];
 /** Tasks that somebody still has to do. One that comes again is open again once it was done. */
 export function openTasks(plan: SectionValue<"plan">): readonly OpenTask[] {
   return Object.entries(plan.tasks ?? {}).flatMap(([id, task]) => {
-    const again = comesAgain(task);
+    const again = comesNext(anyDay, task) !== undefined;
     if (task.state === "dropped" || (task.state === "done" && !again)) return [];
     const due = again ? nextDue(task) : dueOf(task);
     return [
@@ -44,8 +45,8 @@ export const dayNumber = (day: string): number => Date.parse(day) / msPerDay;
 const msPerDay = 86_400_000;
 /** The day in UTC of a time by this laptop's clock, in days since 1970. */
 export const dayAt = (at: number): number => Math.floor(at / msPerDay);
-const comesAgain = (task: Task) =>
-  task.everyDays !== undefined || (task.repeat !== undefined && task.repeat !== "never");
+/** Whether something comes again does not hang on the day. */
+const anyDay = "2000-01-01";
 
 const dueOf = ({ due, dueAt }: Task): PartialDate | undefined =>
   due ?? (dueAt === undefined ? undefined : gregorian(dueAt.local.slice(0, 10)));
@@ -56,17 +57,9 @@ function nextDue(task: Task): PartialDate | undefined {
   const done = task.doneOn ?? (task.state === "done" ? due : undefined);
   const last = lastDay(done);
   if (last === undefined) return due;
-  const next = after(last, task);
+  const next = comesNext(textOf(last), task);
   const planned = lastDay(due);
-  return planned !== undefined && planned >= next ? due : gregorian(textOf(next));
-}
-
-function after(day: number, { everyDays, repeat }: Task): number {
-  if (everyDays !== undefined) return day + everyDays;
-  if (repeat !== "monthly") return day + (repeat === "weekly" ? 7 : 1);
-  const [year = 0, month = 0, ofMonth = 0] = textOf(day).split("-").map(Number);
-  const days = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return Date.UTC(year, month, Math.min(ofMonth, days)) / msPerDay;
+  return next === undefined || (planned !== undefined && planned >= dayNumber(next)) ? due : gregorian(next);
 }
 
 function lastDay(date: PartialDate | undefined): number | undefined {
