@@ -186,7 +186,8 @@ const ofScript: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Thai}/u, "Thai"],
 ];
 /** The script most of a name is written in, by its first letter that has one. */
-export const scriptOf = (text: string): string => ofScript.find(([letters]) => letters.test(text))?.[1] ?? "Latn";
+export const scriptOf = (text: string): string =>
+  ofScript.find(([letters]) => letters.test(text))?.[1] ?? "Latn";
 
 /** The name as it is written; its parts where they are known. */
 function EditName({ typed, onTyped, onKeyDown, wrong }: EditProps) {

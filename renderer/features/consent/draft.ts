@@ -84,7 +84,8 @@ export function sectionKeys(answers: Answers): readonly string[] {
   return (answers.sections ?? []).filter((key) => hersToDecide(answers.act).includes(key));
 }
 
-const text = (value: string | undefined): string | undefined => (value?.trim() === "" ? undefined : value?.trim());
+const text = (value: string | undefined): string | undefined =>
+  value?.trim() === "" ? undefined : value?.trim();
 
 /** The last day a date may mean. */
 export const lastDay = (date: PartialDate | undefined): string | undefined =>
@@ -136,7 +137,10 @@ function byOf({ who, person, why, authority }: Answers): ConsentBy | undefined {
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: V };
 
-export type Whole = Pick<ConsentBody, "act" | "by" | "sections" | "fields" | "past" | "purpose" | "purposeNote" | "until"> & {
+export type Whole = Pick<
+  ConsentBody,
+  "act" | "by" | "sections" | "fields" | "past" | "purpose" | "purposeNote" | "until"
+> & {
   readonly contact: ContactId;
   readonly given: Omit<Given, "at" | "recordedBy">;
 };
@@ -147,8 +151,10 @@ export function wholeOf(answers: Answers): Whole | undefined {
   const open = questionsOf(answers).some((question) => !isAnswered(question, answers));
   const { contact, purpose, how, language, alone, risksTold } = answers;
   const act = answers.who === "her-word-for" ? "release" : answers.act;
-  if (open || by === undefined || contact === undefined || act === undefined || purpose === undefined) return undefined;
-  if (how === undefined || language === undefined || alone === undefined || risksTold === undefined) return undefined;
+  if (open || by === undefined || contact === undefined || act === undefined || purpose === undefined)
+    return undefined;
+  if (how === undefined || language === undefined || alone === undefined || risksTold === undefined)
+    return undefined;
   const keys = sectionKeys(answers);
   const chosen =
     act === "share"
@@ -198,6 +204,10 @@ export function questionAt([first, second]: readonly string[]): Question {
     case "purposeNote":
       return "purpose";
     default:
-      return second === "how" || second === "language" ? "how" : second === "words" || second === "risksTold" ? "risks" : "alone";
+      return second === "how" || second === "language"
+        ? "how"
+        : second === "words" || second === "risksTold"
+          ? "risks"
+          : "alone";
   }
 }

@@ -80,7 +80,9 @@ function Asking({
       consent: {
         ...rest,
         sections: [...sections],
-        ...(fields === undefined ? {} : { fields: fields.map((one) => ({ ...one, fields: [...one.fields] })) }),
+        ...(fields === undefined
+          ? {}
+          : { fields: fields.map((one) => ({ ...one, fields: [...one.fields] })) }),
       },
     });
     if (recorded !== undefined) onRecorded();
@@ -144,7 +146,9 @@ function Asking({
 
 type Wrong = { readonly question: Question; readonly why: (typeof problemCauses)[number] };
 
-function problemsIn(trouble: { readonly type: string } & Readonly<Record<string, unknown>> | undefined): readonly Wrong[] {
+function problemsIn(
+  trouble: ({ readonly type: string } & Readonly<Record<string, unknown>>) | undefined,
+): readonly Wrong[] {
   if (trouble?.type !== "ConsentInvalid") return [];
   const found = trouble["problems"] as readonly { at: readonly string[]; why: Wrong["why"] }[];
   return found.map(({ at, why }) => ({ question: questionAt(at), why }));

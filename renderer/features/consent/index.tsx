@@ -76,7 +76,11 @@ export function ConsentTab() {
   );
   return (
     <>
-      {told === undefined ? null : <p role="status"><Sure>{told}</Sure></p>}
+      {told === undefined ? null : (
+        <p role="status">
+          <Sure>{told}</Sure>
+        </p>
+      )}
       {called === undefined ? null : (
         <div role="status">
           <Note>

@@ -57,7 +57,10 @@ export function RecordNo({
         <>
           <Radios
             label={texts.t("screens.consent.no.which")}
-            options={(["whole", "some"] as const).map((id) => ({ id, label: texts.t(`screens.consent.no.${id}`) }))}
+            options={(["whole", "some"] as const).map((id) => ({
+              id,
+              label: texts.t(`screens.consent.no.${id}`),
+            }))}
             value={whole ? "whole" : "some"}
             onChange={(one) => setWhole(one === "whole")}
           />

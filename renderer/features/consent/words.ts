@@ -77,7 +77,10 @@ export function fieldTitle({ kind }: SectionName, pattern: string, texts: Texts)
   const [group = pattern, ...rest] = pattern.split(".");
   const label = texts.label(`${kind}.${pattern}`);
   if (rest.length === 0) return label;
-  return texts.t("screens.consent.fieldIn", { field: label.toLocaleLowerCase(), group: texts.label(`${kind}.${group}`) });
+  return texts.t("screens.consent.fieldIn", {
+    field: label.toLocaleLowerCase(),
+    group: texts.label(`${kind}.${group}`),
+  });
 }
 
 export function untilWhen({ day, event }: ConsentBody["until"], { texts }: Speaking): string {
@@ -98,7 +101,9 @@ export function howGiven(given: Told["given"], { texts }: Speaking): string {
     given.whoElse === undefined
       ? t(`screens.consent.alone.${given.alone}`)
       : t("screens.consent.withElse", { who: given.whoElse }),
-    ...(given.interpreter === undefined ? [] : [t("screens.consent.interpreted", { who: given.interpreter })]),
+    ...(given.interpreter === undefined
+      ? []
+      : [t("screens.consent.interpreted", { who: given.interpreter })]),
     t(`screens.consent.risks.${given.risksTold}`),
   ].join(" ");
 }
@@ -111,9 +116,13 @@ export function readBack(told: Told, to: string, speaking: Speaking): string {
     told.act === "share" ? t("screens.consent.reads.share", what) : t("screens.consent.reads.release", what),
     t("screens.consent.reads.purpose", { purpose: t(`purposes.${told.purpose}`) }),
     ...(told.purposeNote === undefined ? [] : [`${told.purposeNote}.`]),
-    ...(told.act === "share" ? [t(told.past ? "screens.consent.reads.past" : "screens.consent.reads.noPast")] : []),
+    ...(told.act === "share"
+      ? [t(told.past ? "screens.consent.reads.past" : "screens.consent.reads.noPast")]
+      : []),
     untilWhen(told.until, speaking),
     howGiven(told.given, speaking),
-    ...(told.given.words === undefined ? [] : [t("screens.consent.reads.words", { words: told.given.words })]),
+    ...(told.given.words === undefined
+      ? []
+      : [t("screens.consent.reads.words", { words: told.given.words })]),
   ].join(" ");
 }

@@ -12,11 +12,18 @@ import styles from "./family.module.css";
 import { relations, sectionOf, states } from "./standing.ts";
 import { useState } from "react";
 
-type Begun = { readonly name?: string; readonly relation?: string; readonly says?: string; readonly state?: string };
+type Begun = {
+  readonly name?: string;
+  readonly relation?: string;
+  readonly says?: string;
+  readonly state?: string;
+};
 
 /** A person's identifier: random, never used twice. */
 const newPerson = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
 
 export function AddSomeone({
   onAdded,

@@ -14,12 +14,13 @@ import { AddSomeone } from "./add.tsx";
 import styles from "./family.module.css";
 import { PersonFields } from "./person.tsx";
 import { Picture } from "./picture.tsx";
-import { ageOf, sectionOf, shapes, stateOf } from "./standing.ts";
+import { ageOf, inOrder, sectionOf, shapes, stateOf } from "./standing.ts";
 
 export function FamilyTab({ on }: { readonly on?: string }) {
   const open = useCase();
   const texts = useTexts();
-  const { members } = usePeople();
+  const { members: everyone } = usePeople();
+  const members = inOrder(open, everyone);
   const [chosen, setChosen] = useState(on);
   const [adding, setAdding] = useState(false);
   const [told, setTold] = useState<string>();

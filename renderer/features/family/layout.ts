@@ -15,7 +15,6 @@ type ListName =
   | "channels"
   | "safeHours";
 
-
 export type Part =
   | { readonly field: string }
   /** Days of the week, people of the case. */
@@ -98,24 +97,9 @@ export const folds = [
       {
         list: "parents",
         at: "parents",
-        fields: [
-          "parent",
-          "who",
-          "name",
-          "alive",
-          "known",
-          "reachable",
-          "dangerous",
-          "consenting",
-          "note",
-        ],
+        fields: ["parent", "who", "name", "alive", "known", "reachable", "dangerous", "consenting", "note"],
       },
-      ...fields(
-        "child.legalAuthority",
-        "child.legalAuthorityProof",
-        "child.guardian",
-        "child.guardianProof",
-      ),
+      ...fields("child.legalAuthority", "child.legalAuthorityProof", "child.guardian", "child.guardianProof"),
       { list: "orders", at: "child.orders", fields: ["kind", "court", "on", "says"] },
       { list: "claims", at: "child.claims", fields: ["by", "basis"] },
       ...fields(
@@ -143,13 +127,7 @@ export const folds = [
   {
     id: "care",
     parts: [
-      ...fields(
-        "care.fitToFly",
-        "care.fitToFlyNote",
-        "care.helper",
-        "care.decidesForSelf",
-        "care.needs",
-      ),
+      ...fields("care.fitToFly", "care.fitToFlyNote", "care.helper", "care.decidesForSelf", "care.needs"),
       { list: "blocks", at: "blocks", fields: ["kind", "state", "since", "note"] },
       ...fields(
         "health.line",
@@ -172,12 +150,7 @@ export const folds = [
   },
   {
     id: "household",
-    parts: fields(
-      "household.kin",
-      "household.as",
-      "household.threatenedBecauseOfHer",
-      "household.belongsTo",
-    ),
+    parts: fields("household.kin", "household.as", "household.threatenedBecauseOfHer", "household.belongsTo"),
   },
   {
     id: "animals",

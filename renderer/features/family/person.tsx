@@ -17,7 +17,13 @@ import { folds, inSight, steps, type Part } from "./layout.ts";
 import { nextTurn, sectionOf, stateOf } from "./standing.ts";
 import { TakeOff } from "./take-off.tsx";
 
-export function PersonFields({ person, onGone }: { readonly person: string; readonly onGone: (told: string) => void }) {
+export function PersonFields({
+  person,
+  onGone,
+}: {
+  readonly person: string;
+  readonly onGone: (told: string) => void;
+}) {
   const open = useCase();
   const texts = useTexts();
   const [leaving, setLeaving] = useState(false);
@@ -36,12 +42,17 @@ export function PersonFields({ person, onGone }: { readonly person: string; read
               ? [texts.t("screens.family.byWord", { whose: texts.word(word).toLocaleLowerCase() })]
               : []),
             ...(turn === undefined ? [] : [turn]),
-          ].join(". ")}
+          ].join(" · ")}
         </p>
       </header>
       <div>
         {inSight.map((field) => (
-          <FieldRow key={field} section={section} path={steps(field)} label={texts.t(`screens.family.ask.${field as InSight}`)} />
+          <FieldRow
+            key={field}
+            section={section}
+            path={steps(field)}
+            label={texts.t(`screens.family.ask.${field as InSight}`)}
+          />
         ))}
         {state === "follows-by" ? <FieldRow section={section} path={["state", "followsBy"]} /> : null}
         <p className={styles["hint"]}>
@@ -95,7 +106,15 @@ function Fold({
   const [shown, setShown] = useState(false);
   const answered = parts.filter((part) => {
     const at =
-      "field" in part ? part.field : "set" in part && !("list" in part) ? part.set : "list" in part ? part.at : "people" in part ? part.people : "";
+      "field" in part
+        ? part.field
+        : "set" in part && !("list" in part)
+          ? part.set
+          : "list" in part
+            ? part.at
+            : "people" in part
+              ? part.people
+              : "";
     const value = open.at(section, steps(at));
     return value !== undefined && (typeof value !== "object" || Object.keys(value ?? {}).length > 0);
   }).length;
@@ -139,7 +158,13 @@ function PartOf({ section, part }: { readonly section: SectionName; readonly par
   );
 }
 
-function List({ section, part }: { readonly section: SectionName; readonly part: Extract<Part, { list: string }> }) {
+function List({
+  section,
+  part,
+}: {
+  readonly section: SectionName;
+  readonly part: Extract<Part, { list: string }>;
+}) {
   const texts = useTexts();
   const path = steps(part.at);
   const ids = useRecords(section, path);
@@ -161,7 +186,11 @@ function List({ section, part }: { readonly section: SectionName; readonly part:
         }
         {...(part.set === undefined
           ? {}
-          : { children: (id: string) => <SetRow section={section} path={[...path, id, ...steps(part.set ?? "")]} /> })}
+          : {
+              children: (id: string) => (
+                <SetRow section={section} path={[...path, id, ...steps(part.set ?? "")]} />
+              ),
+            })}
       />
     </div>
   );

@@ -1,10 +1,5 @@
 // What a person's place in the move is on the screen: a shape, a group of the picture; and how old somebody is as far as known.
-import {
-
-  gregorianRange,
-  turns,
-  type PartialDate,
-} from "../../../shared/vocabulary/dates.ts";
+import { gregorianRange, turns, type PartialDate } from "../../../shared/vocabulary/dates.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { PersonId } from "../../../shared/vocabulary/ids.ts";
 import type { familyStates } from "../../../shared/vocabulary/sections/family.ts";
@@ -34,6 +29,23 @@ export const shapes: Readonly<Record<FamilyState, Shape>> = {
   "must-not-know": "eye",
   "must-not-meet": "eye",
 };
+
+/** Who comes stands first, who must not know last but the dead. */
+const order: readonly (FamilyState | undefined)[] = [
+  "comes-now",
+  "follows-by",
+  "undecided",
+  "stays-at-risk",
+  "stays-safe",
+  "missing",
+  undefined,
+  "not-told-yet",
+  "must-not-know",
+  "must-not-meet",
+  "dead",
+];
+export const inOrder = (open: CaseFile, people: readonly string[]): readonly string[] =>
+  people.toSorted((a, b) => order.indexOf(stateOf(open, a)) - order.indexOf(stateOf(open, b)));
 
 export const stateOf = (open: CaseFile, person: string): FamilyState | undefined =>
   open.at(sectionOf(person), ["state", "now"]) as FamilyState | undefined;
@@ -79,4 +91,3 @@ export function nextTurn(open: CaseFile, person: string, texts: Language["texts"
   }
   return undefined;
 }
-

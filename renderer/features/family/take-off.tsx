@@ -46,7 +46,18 @@ export function TakeOff({
     if (erased !== undefined) onGone(texts.t("screens.family.takeOff.gone", { offices: erased.recalls }));
   };
   const t = (
-    key: "title" | "whose" | "then" | "toState" | "toStateNote" | "toErase" | "toEraseNote" | "state" | "keep" | "warn" | "erase",
+    key:
+      | "title"
+      | "whose"
+      | "then"
+      | "toState"
+      | "toStateNote"
+      | "toErase"
+      | "toEraseNote"
+      | "state"
+      | "keep"
+      | "warn"
+      | "erase",
   ) => texts.t(`screens.family.takeOff.${key}`);
   return (
     <section className={styles["form"]} aria-label={t("title")}>
