@@ -16,7 +16,15 @@ import { MayGo } from "./choices.tsx";
 import styles from "./consent.module.css";
 import { RecordYes } from "./form.tsx";
 import { RecordNo } from "./no.tsx";
-import { howGiven, recipientTitle, untilWhen, useSpeaking, whatGoes, whoDecides } from "./words.ts";
+import {
+  howGiven,
+  recipientTitle,
+  untilWhen,
+  useSpeaking,
+  whatGoes,
+  whoDecides,
+  withoutNames,
+} from "./words.ts";
 
 type Held = Value<"consent.list">["consents"][number];
 type Standing = "inForce" | "ended" | "takenBack";
@@ -139,7 +147,7 @@ export function ConsentTab() {
 }
 
 function Decision({
-  held: { body, withdrawnAt, withdrawal },
+  held: { body: whole, withdrawnAt, withdrawal },
   standing,
   contacts,
   onNo,
@@ -153,6 +161,7 @@ function Decision({
   const speaking = useSpeaking();
   const { texts } = speaking;
   const [saying, setSaying] = useState(false);
+  const body = open.shown ? whole : withoutNames(whole, texts.t("screens.common.covered"));
   const to = recipientTitle(body.recipient, contacts, speaking);
   return (
     <article className={styles["decision"]}>
@@ -201,7 +210,7 @@ function Decision({
       </Facts>
       {saying ? (
         <RecordNo
-          body={body}
+          body={whole}
           to={to}
           onClose={() => setSaying(false)}
           onRecorded={(done) => {

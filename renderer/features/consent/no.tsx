@@ -1,5 +1,5 @@
 // Recording her no: to the whole or to some of it, by whom and how; what will happen is said before, what happened after.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ConsentWithdrawal, type ConsentBody } from "../../../shared/vocabulary/consent.ts";
 import type { Value } from "../../bridge/bridge.ts";
 import { useAct } from "../../bridge/queries.tsx";
@@ -31,6 +31,8 @@ export function RecordNo({
   const speaking = useSpeaking();
   const withdrawing = useAct("consent.withdraw");
   const speakers = speakersOf(body);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const [by, setBy] = useState<string>();
   const [how, setHow] = useState<How>();
   const [words, setWords] = useState("");
@@ -52,6 +54,9 @@ export function RecordNo({
   };
   return (
     <section className={styles["no"]} aria-label={texts.t("screens.consent.no.title")}>
+      <h4 ref={heading} tabIndex={-1}>
+        {texts.t("screens.consent.no.title")}
+      </h4>
       <Note>{texts.t("screens.consent.no.first", { to })}</Note>
       {body.sections.length < 2 ? null : (
         <>

@@ -108,6 +108,24 @@ export function howGiven(given: Told["given"], { texts }: Speaking): string {
   ].join(" ");
 }
 
+/** A decision without what was typed freely: whoever stood by, interpreted or is named as its end may tell who she is. */
+export function withoutNames(body: ConsentBody, covered: string): ConsentBody {
+  const { whoElse: _whoElse, interpreter: _interpreter, ...given } = body.given;
+  const { event, ...until } = body.until;
+  const { by } = body;
+  return {
+    ...body,
+    given,
+    until: event === undefined ? until : { ...until, event: covered },
+    by:
+      by.who === "authority-over-child"
+        ? { who: by.who, person: by.person }
+        : by.who === "named-decider"
+          ? { ...by, name: covered }
+          : by,
+  };
+}
+
 /** All of it in one paragraph. */
 export function readBack(told: Told, to: string, speaking: Speaking): string {
   const { t } = speaking.texts;

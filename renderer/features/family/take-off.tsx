@@ -1,5 +1,5 @@
 // Taking someone off her list: whose decision it was, then a state that says so, or, for safety, no name left behind.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Value } from "../../bridge/bridge.ts";
 import { useAct } from "../../bridge/queries.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
@@ -29,6 +29,8 @@ export function TakeOff({
   const [outcome, setOutcome] = useState<Outcome>();
   const [state, setState] = useState<FamilyState>();
   const section = sectionOf(person);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const keepState = async () => {
     if (word === undefined || state === undefined) return;
     const kept = await open.save(section, [
@@ -61,7 +63,9 @@ export function TakeOff({
   ) => texts.t(`screens.family.takeOff.${key}`);
   return (
     <section className={styles["form"]} aria-label={t("title")}>
-      <h3>{t("title")}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {t("title")}
+      </h3>
       <Radios
         label={t("whose")}
         options={words.map((id) => ({ id, label: texts.word(id) }))}
