@@ -1,6 +1,6 @@
 // Recording her yes: one question at a time, kept while it is answered, read back to her before it is recorded.
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { problemCauses } from "../../../shared/vocabulary/problems.ts";
+import type { problemCauses } from "../../../shared/vocabulary/problems.ts";
 import { useDraft } from "../../bridge/drafts.ts";
 import { useAct } from "../../bridge/queries.tsx";
 import { useTexts } from "../../i18n/texts.tsx";

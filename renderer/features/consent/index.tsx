@@ -29,8 +29,10 @@ import {
 type Held = Value<"consent.list">["consents"][number];
 type Standing = "inForce" | "ended" | "takenBack";
 
-const standingOf = ({ body, withdrawn }: Held, today: string): Standing =>
-  withdrawn ? "takenBack" : body.until.day !== undefined && body.until.day < today ? "ended" : "inForce";
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const standingOf = ({ body, withdrawn }: Held): Standing =>
+  withdrawn ? "takenBack" : body.until.day !== undefined && body.until.day < today() ? "ended" : "inForce";
 
 export function ConsentTab() {
   const open = useCase();
@@ -73,9 +75,8 @@ export function ConsentTab() {
         }}
       />
     );
-  const today = new Date().toISOString().slice(0, 10);
   const consents = list.value.consents.toSorted((a, b) => b.body.given.at - a.body.given.at);
-  const standing = (which: Standing) => consents.filter((one) => standingOf(one, today) === which);
+  const standing = (which: Standing) => consents.filter((one) => standingOf(one) === which);
   const latest = standing("inForce")[0]?.body;
   const start = open.readOnly ? undefined : (
     <Button kind="first" onPress={() => setRecording(true)}>

@@ -1,5 +1,5 @@
 // Someone new on her list: what she calls this person, what the person is to her, and whether she or he comes or stays.
-import { useRef, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { useDraft } from "../../bridge/drafts.ts";
 import { useTexts } from "../../i18n/texts.tsx";
 import { useCase } from "../../parts/case-file.tsx";
@@ -10,7 +10,6 @@ import { Field } from "../../ui/field.tsx";
 import { TroubleNotice, Why } from "../../ui/notice.tsx";
 import styles from "./family.module.css";
 import { relations, sectionOf, states } from "./standing.ts";
-import { useState } from "react";
 
 type Begun = {
   readonly name?: string;

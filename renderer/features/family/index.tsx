@@ -1,6 +1,6 @@
 // Her family as she tells it: the picture on top, the list of everyone, and the person chosen beside it.
 import { Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
 import { useOffer } from "../../bridge/commands.tsx";
 import { useWay } from "../../bridge/route.tsx";
@@ -38,7 +38,7 @@ export function FamilyTab({ on }: { readonly on?: string }) {
               run: () => setAdding(true),
             },
           ],
-    [texts, open.readOnly],
+    [texts, open.readOnly, setAdding],
   );
   useOffer(commands);
   const choose = (id: string) => {
@@ -60,7 +60,7 @@ export function FamilyTab({ on }: { readonly on?: string }) {
       addForm
     ) : (
       <>
-        {told === undefined ? null : <p role="status">{told}</p>}
+        {told === undefined ? null : <Told>{told}</Told>}
         <Empty
           title={texts.t("screens.family.empty")}
           action={
@@ -106,7 +106,7 @@ export function FamilyTab({ on }: { readonly on?: string }) {
           </ListBox>
         </section>
         <section className={styles["person"]} aria-live="off">
-          {told === undefined ? null : <p role="status">{told}</p>}
+          {told === undefined ? null : <Told>{told}</Told>}
           {adding ? (
             addForm
           ) : person === "her" ? (
@@ -158,6 +158,17 @@ function Somebody({ person }: { readonly person: string }) {
         {person === "her" ? null : word}
       </span>
     </ListBoxItem>
+  );
+}
+
+/** What was done, brought into sight where the page above it has changed. */
+function Told({ children }: { readonly children: string }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.focus(), []);
+  return (
+    <p ref={line} role="status" tabIndex={-1}>
+      {children}
+    </p>
   );
 }
 

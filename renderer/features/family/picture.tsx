@@ -20,6 +20,10 @@ const behind = [
   ["mustNotMeet", ["must-not-meet"]],
 ] as const satisfies readonly (readonly [string, readonly FamilyState[]])[];
 
+/** The first letter as a reader sees it, with the marks that belong to it. */
+const initialOf = (name: string): string | undefined =>
+  new Intl.Segmenter().segment(name)[Symbol.iterator]().next().value?.segment;
+
 type GroupName = (typeof before)[number][0] | (typeof behind)[number][0];
 
 export function Picture({
@@ -51,7 +55,7 @@ export function Picture({
                 onClick={() => onChoose(id)}
               >
                 <span className={styles["head"]} aria-hidden>
-                  {name === undefined ? "" : [...name.trim()][0]}
+                  {name === undefined ? "" : initialOf(name.trim())}
                 </span>
                 <span className={styles["called"]}>
                   {name === undefined ? null : <bdi>{name.trim().split(/\s+/)[0]}</bdi>}
