@@ -243,6 +243,7 @@ export function createApp(ports: Ports): App {
       return ok({ ...listed.value, here: { ...here, synced } });
     },
     "places.makeFolder": (input) => ports.places.makeFolder(input),
+    "places.hold": (input) => ports.places.hold(input),
     "places.last": async () => ok(await ports.places.last()),
 
     "desk.settings": async () => ok(safety.settings(open())),

@@ -116,6 +116,7 @@ type Lent<M extends keyof LentContract> = (
 export type Places = {
   readonly list: Lent<"places.list">;
   readonly makeFolder: Lent<"places.makeFolder">;
+  readonly hold: Lent<"places.hold">;
   /** The vault opened last, where it is still there. */
   last(): Promise<Value<"places.last">>;
   /** This vault is offered first next time. */

@@ -46,6 +46,12 @@ export const lentContract = {
     errors: [notHere, ...fileFailures, "FolderNameInvalid", "FolderThere"],
     unlocked: false,
   }),
+  "places.hold": method({
+    input: placesMethods["places.hold"].input,
+    output: placesMethods["places.hold"].output,
+    errors: [notHere, "UnknownFile"],
+    unlocked: false,
+  }),
   "places.last": method({
     input: object({}),
     output: placesMethods["places.last"].output,

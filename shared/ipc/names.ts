@@ -72,6 +72,7 @@ export const methodNames = [
   "members.remove",
   "overview.today",
   "papers.readZone",
+  "places.hold",
   "places.last",
   "places.list",
   "places.makeFolder",

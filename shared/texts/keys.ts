@@ -1307,7 +1307,29 @@ export type PlainKey =
   | "screens.receive.title"
   | "screens.settle.title"
   | "screens.contacts.title"
-  | "screens.settings.title";
+  | "screens.settings.title"
+  | "screens.places.home"
+  | "screens.places.documents"
+  | "screens.places.wantFile"
+  | "screens.places.wantFolder"
+  | "screens.places.wantEmpty"
+  | "screens.places.wantVault"
+  | "screens.places.wantBackup"
+  | "screens.places.where"
+  | "screens.places.up"
+  | "screens.places.again"
+  | "screens.places.vault"
+  | "screens.places.backup"
+  | "screens.places.emptyFolder"
+  | "screens.places.emptyFile"
+  | "screens.places.use"
+  | "screens.places.newFolder"
+  | "screens.places.newName"
+  | "screens.places.make"
+  | "screens.places.makeUse"
+  | "screens.places.unreadable"
+  | "screens.places.gone"
+  | "screens.places.keys";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -1331,11 +1353,7 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": {
-    readonly office: string;
-    readonly askFor: string;
-    readonly reference: string;
-  };
+  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };
@@ -1360,12 +1378,16 @@ export type TextParameters = {
   readonly "screens.case.entries": { readonly count: number };
   readonly "screens.case.earlierEntries": { readonly count: number };
   readonly "screens.case.erased": { readonly count: number };
-  readonly "screens.case.perhaps": {
-    readonly line: number;
-    readonly column: number;
-    readonly read: string;
-    readonly perhaps: string;
-  };
+  readonly "screens.case.perhaps": { readonly line: number; readonly column: number; readonly read: string; readonly perhaps: string };
+  readonly "screens.places.free": { readonly size: string };
+  readonly "screens.places.inside": { readonly name: string };
+  readonly "screens.places.changed": { readonly size: string; readonly when: string };
+  readonly "screens.places.more": { readonly count: number };
+  readonly "screens.places.notEmpty": { readonly name: string };
+  readonly "screens.places.readOnly": { readonly name: string };
+  readonly "screens.places.synced": { readonly name: string };
+  readonly "screens.places.noVault": { readonly name: string };
+  readonly "screens.places.noBackup": { readonly name: string };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;

@@ -74,6 +74,7 @@ const nowhere = async () => err({ type: "UnknownFile" } as const);
 export const noPlaces: Places = {
   list: nowhere,
   makeFolder: nowhere,
+  hold: nowhere,
   last: async () => ({}),
   opened: async () => undefined,
   closed: async () => undefined,

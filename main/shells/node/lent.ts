@@ -15,7 +15,7 @@ export type Lent = {
   readonly tokens?: Tokens;
   readonly places?: Places;
 };
-type Shown<P extends "list" | "makeFolder"> = Awaited<ReturnType<Places[P]>>;
+type Shown<P extends "list" | "makeFolder" | "hold"> = Awaited<ReturnType<Places[P]>>;
 type Borrowed = Pick<Ports, "decoder" | "printer" | "tokens" | "places">;
 
 /** The shell's end: answers the core's questions with what this shell has. */
@@ -46,6 +46,7 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
       tokens ? ok({ token: await tokens.offer(path) }) : err({ type: "NotHere", what: "tokens" }),
     "places.list": async (input) => (await places?.list(input)) ?? noPlaces,
     "places.makeFolder": async (input) => (await places?.makeFolder(input)) ?? noPlaces,
+    "places.hold": async (input) => (await places?.hold(input)) ?? noPlaces,
     "places.last": async () => (places ? ok(await places.last()) : noPlaces),
     "places.opened": async ({ path }) => {
       await places?.opened(path);
@@ -67,7 +68,7 @@ const noPlaces = err({ type: "NotHere", what: "places" } as const);
 /** The core's end: ports that ask the shell. An answer that does not fit its schema counts as none. */
 export function borrowPorts(call: Port["call"]): Borrowed {
   /** What the shell answered, where the contract allows it. */
-  const shown = async <M extends "places.list" | "places.makeFolder">(
+  const shown = async <M extends "places.list" | "places.makeFolder" | "places.hold">(
     method: M,
     input: Asked<LentContract[M]>,
   ): Promise<Outcome> => {
@@ -125,6 +126,7 @@ export function borrowPorts(call: Port["call"]): Borrowed {
     places: {
       list: async (input) => (await shown("places.list", input)) as Shown<"list">,
       makeFolder: async (input) => (await shown("places.makeFolder", input)) as Shown<"makeFolder">,
+      hold: async (input) => (await shown("places.hold", input)) as Shown<"hold">,
       last: async () => {
         const outcome = await call("places.last", {});
         return (outcome.ok && lentContract["places.last"].output.safeParse(outcome.value).data) || {};

@@ -89,6 +89,11 @@ export function createPlaces(tokens: ShellTokens, system: System = thisSystem())
       }
     },
 
+    hold: async ({ token }) => {
+      const path = tokens.peek(token);
+      return path === undefined ? err({ type: "UnknownFile" }) : ok({ token: tokens.keep(path) });
+    },
+
     last: async () => {
       const path = await last();
       if (path === undefined || (await holds(path)) !== "vault") return {};

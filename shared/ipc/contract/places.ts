@@ -41,6 +41,13 @@ export const placesMethods = {
     errors: [...fileFailures, "FolderNameInvalid", "FolderThere"],
     unlocked: false,
   }),
+  /** A place that was chosen stays good while others are listed: as long as the shell lives. */
+  "places.hold": method({
+    input: object({ token: FileToken }),
+    output: object({ token: FileToken }),
+    errors: ["UnknownFile"],
+    unlocked: false,
+  }),
   /** The vault this laptop opened last, where its folder is still there. */
   "places.last": method({
     input: object({}),

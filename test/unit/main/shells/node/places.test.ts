@@ -131,6 +131,19 @@ test("a shown token is good for any number of takings, until two other folders w
   expect(await on.tokens.take(here.token)).toEqual({ ok: false, error: { type: "UnknownFile" } });
 });
 
+test("a place that is held stays good whatever is listed after it", async () => {
+  await using on = await home();
+  const { here } = await on.list();
+  const held = await on.places.hold({ token: here.token });
+  if (!held.ok) throw new Error(held.error.type);
+  await on.list();
+  await on.list();
+  const taken = { ok: true, value: { path: on.at("home/Documents"), name: "Documents" } };
+  expect(await on.tokens.take(held.value.token)).toEqual(taken);
+  expect(await on.tokens.take(held.value.token)).toEqual(taken);
+  expect(await on.places.hold({ token: here.token })).toEqual({ ok: false, error: { type: "UnknownFile" } });
+});
+
 test("more than a thousand entries are counted, not listed", async () => {
   await using on = await home();
   for (let n = 0; n < 1_003; n++) writeFileSync(on.at("home/Documents", `${n}.txt`), "");
