@@ -14,7 +14,10 @@ export function TrustLine({ contact }: { readonly contact: Contact }) {
       <Sure>
         {texts.t("screens.trust.verified", {
           who: contact.trustBy ?? texts.t("screens.common.somebody"),
-          how: texts.word(contact.trustHow ?? "unknown"),
+          how:
+            contact.trustHow === undefined
+              ? texts.t("screens.common.notAsked")
+              : texts.t(`screens.trust.how.${contact.trustHow}`),
           when: contact.trustAt === undefined ? "" : texts.dayShort(contact.trustAt),
         })}
       </Sure>
@@ -26,5 +29,5 @@ export function TrustLine({ contact }: { readonly contact: Contact }) {
         {texts.t(`screens.trust.${contact.trust}`)}
       </span>
     );
-  return <Unknown>{texts.t("screens.trust.not")}</Unknown>;
+  return <Unknown>{texts.t(contact.trust === "vouched" ? "screens.trust.vouched" : "screens.trust.not")}</Unknown>;
 }
