@@ -45,5 +45,6 @@ export const numbered = (names: readonly SectionName[]): readonly (number | unde
   names.map((name, at) =>
     name.person === undefined
       ? undefined
-      : names.slice(0, at + 1).filter(({ kind, person }) => kind === name.kind && person !== undefined).length,
+      : names.slice(0, at + 1).filter(({ kind, person }) => kind === name.kind && person !== undefined)
+          .length,
   );

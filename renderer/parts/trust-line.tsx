@@ -29,5 +29,7 @@ export function TrustLine({ contact }: { readonly contact: Contact }) {
         {texts.t(`screens.trust.${contact.trust}`)}
       </span>
     );
-  return <Unknown>{texts.t(contact.trust === "vouched" ? "screens.trust.vouched" : "screens.trust.not")}</Unknown>;
+  return (
+    <Unknown>{texts.t(contact.trust === "vouched" ? "screens.trust.vouched" : "screens.trust.not")}</Unknown>
+  );
 }

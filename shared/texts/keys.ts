@@ -1353,7 +1353,6 @@ export type PlainKey =
   | "screens.send.share.read"
   | "screens.send.share.readWhy"
   | "screens.send.share.first"
-  | "screens.send.share.sinceThen"
   | "screens.send.share.noLines"
   | "screens.send.share.goesTo"
   | "screens.send.share.drive"
@@ -1505,7 +1504,11 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
+  readonly "dossier.checkText": {
+    readonly office: string;
+    readonly askFor: string;
+    readonly reference: string;
+  };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };
@@ -1530,7 +1533,12 @@ export type TextParameters = {
   readonly "screens.case.entries": { readonly count: number };
   readonly "screens.case.earlierEntries": { readonly count: number };
   readonly "screens.case.erased": { readonly count: number };
-  readonly "screens.case.perhaps": { readonly line: number; readonly column: number; readonly read: string; readonly perhaps: string };
+  readonly "screens.case.perhaps": {
+    readonly line: number;
+    readonly column: number;
+    readonly read: string;
+    readonly perhaps: string;
+  };
   readonly "screens.send.owed.cases": { readonly count: number; readonly codes: string };
   readonly "screens.send.owed.acknowledgements": { readonly count: number };
   readonly "screens.send.owed.recalls": { readonly count: number };
@@ -1542,12 +1550,17 @@ export type TextParameters = {
   readonly "screens.send.share.leaves": { readonly office: string };
   readonly "screens.send.share.leadReading": { readonly code: string; readonly purpose: string };
   readonly "screens.send.share.count": { readonly count: number };
+  readonly "screens.send.share.sinceThen": { readonly parts: number };
   readonly "screens.send.share.lock": { readonly office: string };
   readonly "screens.send.share.done": { readonly office: string };
   readonly "screens.send.share.doneWhat": { readonly sections: number; readonly parts: number };
   readonly "screens.receive.nothing": { readonly name: string };
   readonly "screens.receive.others": { readonly count: number };
-  readonly "screens.receive.numbered": { readonly number: number; readonly when: string; readonly size: string };
+  readonly "screens.receive.numbered": {
+    readonly number: number;
+    readonly when: string;
+    readonly size: string;
+  };
   readonly "screens.receive.sized": { readonly size: string };
   readonly "screens.receive.missing": { readonly count: number; readonly numbers: string };
   readonly "screens.receive.confirms": { readonly count: number };

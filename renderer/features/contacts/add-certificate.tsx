@@ -49,12 +49,15 @@ export function AddCertificate({
           <Button autoFocus onPress={() => setChoosing(true)}>
             {texts.t("screens.contacts.chooseFile")}
           </Button>
-          {file === undefined ? null : (
-            <span>{texts.t("screens.contacts.chosen", { name: file.name })}</span>
-          )}
+          {file === undefined ? null : <span>{texts.t("screens.contacts.chosen", { name: file.name })}</span>}
         </div>
         <Field label={texts.t("screens.contacts.name")} value={name} onChange={setName} maxLength={200} />
-        <Field label={texts.t("screens.contacts.office")} value={office} onChange={setOffice} maxLength={200} />
+        <Field
+          label={texts.t("screens.contacts.office")}
+          value={office}
+          onChange={setOffice}
+          maxLength={200}
+        />
         <TroubleNotice trouble={add.trouble} />
         <div className={styles["acts"]}>
           <Button busy={add.busy} disabled={!ready} onPress={() => void act()}>

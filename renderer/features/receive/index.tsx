@@ -1,5 +1,5 @@
 // Taking in what came: choose it, see from whom it is and what it would change, then take it.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Value } from "../../bridge/bridge.ts";
 import { useJob } from "../../bridge/job.ts";
 import { useNames } from "../../bridge/names.tsx";
@@ -30,9 +30,7 @@ export function Receive() {
   const look = useAct("exchange.look");
   const receive = useAct("exchange.receive");
   const job = useJob();
-  useEffect(() => {
-    if (covered) setShown(false);
-  }, [covered]);
+  if (covered && shown) setShown(false);
 
   const lookAt = async (one: Chosen) => {
     setChoosing(undefined);

@@ -13,7 +13,9 @@ type Files = Value<"exchange.receive">["files"];
 export function Taken({ files, onAgain }: { readonly files: Files; readonly onAgain: () => void }) {
   const texts = useTexts();
   const { go } = useWay();
-  const cases = new Map(files.flatMap((file) => (file.cases ?? []).map((one) => [one.case, one.code] as const)));
+  const cases = new Map(
+    files.flatMap((file) => (file.cases ?? []).map((one) => [one.case, one.code] as const)),
+  );
   const introduced = files.filter(({ kind, outcome }) => kind === "introduction" && outcome === "taken");
   const refused = files.filter(({ outcome, why }) => outcome === "refused" && why?.type !== "NotForUs");
   return (

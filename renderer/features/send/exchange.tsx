@@ -64,9 +64,7 @@ export function Exchange() {
           onChoose={(folder) => void act(folder, doing)}
         />
       )}
-      <TroubleNotice
-        trouble={acknowledge.trouble ?? recall.trouble ?? contacts.trouble ?? waiting.trouble}
-      />
+      <TroubleNotice trouble={acknowledge.trouble ?? recall.trouble ?? contacts.trouble ?? waiting.trouble} />
       {done === undefined ? null : (
         <div role="status">
           <Note>
@@ -80,9 +78,7 @@ export function Exchange() {
       {contacts.value === undefined ? null : contacts.value.contacts.length === 0 ? (
         <Empty
           title={texts.t("screens.send.nobodyTitle")}
-          action={
-            <Button onPress={() => go({ at: "contacts" })}>{texts.t("screens.send.meet")}</Button>
-          }
+          action={<Button onPress={() => go({ at: "contacts" })}>{texts.t("screens.send.meet")}</Button>}
         >
           {texts.t("screens.send.nobody")}
         </Empty>

@@ -36,7 +36,8 @@ export function Leaving({
     { contact: contact.contact, cases: [{ case: row.case }], purpose },
     { when: done === undefined },
   );
-  const sections = preview.value?.cases.find((one) => one.case === row.case)?.sections ?? [];
+  const all = preview.value?.cases.find((one) => one.case === row.case)?.sections ?? [];
+  const sections = all.filter(({ parts }) => parts > 0);
   const lock = async () => {
     if (drive === undefined) return;
     const locked = await share.act({
@@ -77,7 +78,11 @@ export function Leaving({
               ) : (
                 <bdi>{drive.name}</bdi>
               )}
-              <Button kind={drive === undefined ? "first" : "plain"} disabled={share.busy} onPress={() => setChoosing(true)}>
+              <Button
+                kind={drive === undefined ? "first" : "plain"}
+                disabled={share.busy}
+                onPress={() => setChoosing(true)}
+              >
                 {texts.t("screens.send.share.chooseDrive")}
               </Button>
               {drive === undefined ? null : (
@@ -127,20 +132,21 @@ function Lines({
   const texts = useTexts();
   const leaf = useLeaf();
   const numbers = numbered(sections.map(({ section }) => section));
-  return sections.map(({ section, leaves, first }, at) => (
+  return sections.map(({ section, leaves, first, parts }, at) => (
     <Group
       key={keyOf(section)}
       title={leaf.sectionOf(section, numbers[at])}
-      end={`${texts.t("screens.send.share.count", { count: leaves.length })}, ${texts.t(
-        first ? "screens.send.share.first" : "screens.send.share.sinceThen",
-      )}`}
+      end={`${texts.t("screens.send.share.count", { count: leaves.length })}, ${
+        first ? texts.t("screens.send.share.first") : texts.t("screens.send.share.sinceThen", { parts })
+      }`}
     >
       {leaves.length === 0 ? (
         <p className={styles["quiet"]}>{texts.t("screens.send.share.noLines")}</p>
       ) : (
         <Facts>
-          {leaves.map(({ path, value }) => (
-            <Fact key={path.join(".")} label={leaf.labelOf(section, path)}>
+          {leaves.map(({ path, value }, line) => (
+            // Two answers to one question stand at one path.
+            <Fact key={`${path.join(".")} ${line}`} label={leaf.labelOf(section, path)}>
               <bdi>{leaf.valueOf(section, path, value)}</bdi>
             </Fact>
           ))}

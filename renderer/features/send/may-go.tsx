@@ -36,7 +36,9 @@ export function MayGo({ contact, row, purpose, onRead }: Wanted & { readonly onR
         </Button>
       }
     >
-      <TroubleNotice trouble={trouble ?? (value?.refused === undefined ? undefined : { type: value.refused })} />
+      <TroubleNotice
+        trouble={trouble ?? (value?.refused === undefined ? undefined : { type: value.refused })}
+      />
       <Chips label={texts.t("screens.send.share.chips")}>
         {choices.map((one, at) => (
           <Chip

@@ -1,5 +1,5 @@
 // Sending parts of a case to one contact: to whom and what for, what may go, reading all of it, then locking it onto a drive.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import { purposes, type Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { useNames } from "../../bridge/names.tsx";
@@ -24,9 +24,7 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
   const [chosenCase, setCase] = useState(of);
   const [purpose, setPurpose] = useState<Purpose>();
   const [reading, setReading] = useState(false);
-  useEffect(() => {
-    if (covered) setReading(false);
-  }, [covered]);
+  if (covered && reading) setReading(false);
   const verified = (contacts.value?.contacts ?? []).filter(({ trust }) => trust === "verified");
   const rows = cases.value?.cases ?? [];
   const contact = verified.find((one) => one.contact === chosenContact);
@@ -78,9 +76,7 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
           onChange={setPurpose}
         />
       </div>
-      {wanted === undefined ? null : (
-        <MayGo {...wanted} onRead={() => setReading(true)} />
-      )}
+      {wanted === undefined ? null : <MayGo {...wanted} onRead={() => setReading(true)} />}
     </Page>
   );
 }

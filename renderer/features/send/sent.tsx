@@ -37,10 +37,12 @@ export function Sent({
               <Row
                 key={one.recall}
                 title={<bdi>{who(one.contact)}</bdi>}
-                note={texts.list([
-                  ...new Set(one.sections.map(({ kind }) => texts.t(`sections.${kind}`))),
-                ])}
-                end={<State sure={one.state === "confirmed"}>{texts.t(`screens.send.recallStates.${one.state}`)}</State>}
+                note={texts.list([...new Set(one.sections.map(({ kind }) => texts.t(`sections.${kind}`)))])}
+                end={
+                  <State sure={one.state === "confirmed"}>
+                    {texts.t(`screens.send.recallStates.${one.state}`)}
+                  </State>
+                }
                 endNote={texts.dayShort(one.made)}
               />
             ))}
@@ -62,7 +64,11 @@ export function Sent({
                   </>
                 }
                 note={texts.t("screens.send.number", { number: one.number })}
-                end={<State sure={one.state === "acknowledged"}>{texts.t(`screens.send.states.${one.state}`)}</State>}
+                end={
+                  <State sure={one.state === "acknowledged"}>
+                    {texts.t(`screens.send.states.${one.state}`)}
+                  </State>
+                }
                 endNote={texts.dayShort(one.made)}
               />
             ))}
