@@ -1140,6 +1140,7 @@ export type PlainKey =
   | "screens.trust.how.digits"
   | "screens.trust.how.fingerprint"
   | "screens.trust.how.code-picture"
+  | "screens.trust.you"
   | "screens.unlock.title"
   | "screens.today.title"
   | "screens.caseload.title"

@@ -16,11 +16,24 @@ type File = Value<"exchange.look">["files"][number];
 type Case = NonNullable<File["cases"]>[number];
 type Section = Case["sections"][number];
 
-export function LookedFile({ file, shown }: { readonly file: File; readonly shown: boolean }) {
+export function LookedFile({
+  file,
+  beside,
+  shown,
+}: {
+  readonly file: File;
+  /** What came with it: a number that lies beside it is not missing. */
+  readonly beside: readonly File[];
+  readonly shown: boolean;
+}) {
   const texts = useTexts();
   const contacts = useAsk("contacts.list", {});
   const contact = contacts.value?.contacts.find((one) => one.contact === file.from?.contact);
   const size = texts.size(file.bytes);
+  const here = beside.flatMap((one) =>
+    one.outcome !== "refused" && one.from?.contact === file.from?.contact ? (one.number ?? []) : [],
+  );
+  const missing = (file.missing ?? []).filter((number) => !here.includes(number));
   const kind =
     file.kind === undefined
       ? texts.t("screens.receive.unknownKind")
@@ -56,11 +69,11 @@ export function LookedFile({ file, shown }: { readonly file: File; readonly show
             </>
           )}
         </div>
-        {file.missing === undefined || file.missing.length === 0 ? null : (
+        {missing.length === 0 ? null : (
           <Note kind="due">
             {texts.t("screens.receive.missing", {
-              count: file.missing.length,
-              numbers: texts.list(file.missing.map((one) => texts.number(one))),
+              count: missing.length,
+              numbers: texts.list(missing.map((one) => texts.number(one))),
             })}
           </Note>
         )}
@@ -118,7 +131,7 @@ function CaseChanges({ of, shown }: { readonly of: Case; readonly shown: boolean
     <div className={styles["file"]}>
       <div className={styles["head"]}>
         <h3 data-code>{of.code ?? texts.t("screens.receive.unnamed")}</h3>
-        {of.fresh ? <span>{texts.t("screens.receive.newCase")}</span> : null}
+        {of.fresh ? <span className={styles["end"]}>{texts.t("screens.receive.newCase")}</span> : null}
       </div>
       <TroubleNotice trouble={of.why} />
       {of.sections.map((section, at) => (
@@ -149,7 +162,9 @@ function SectionChanges({
     <div className={styles["case"]}>
       <div className={styles["head"]}>
         <h4>{leaf.sectionOf(name, number)}</h4>
-        <span>{texts.t("screens.receive.changes", { count: of.changes.length + of.more })}</span>
+        <span className={styles["end"]}>
+          {texts.t("screens.receive.changes", { count: of.changes.length + of.more })}
+        </span>
       </div>
       <dl>
         {of.changes.map((change) => (

@@ -64,7 +64,7 @@ export function Leaving({
         <>
           <h2>{texts.t("screens.send.share.goesTo")}</h2>
           <div className={styles["who"]}>
-            <bdi>{contact.name}</bdi>
+            <bdi className={styles["big"]}>{contact.name}</bdi>
             <span className={styles["quiet"]}>
               <bdi>{contact.officeName}</bdi>
             </span>

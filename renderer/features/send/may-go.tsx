@@ -51,14 +51,14 @@ export function MayGo({ contact, row, purpose, onRead }: Wanted & { readonly onR
         ))}
       </Chips>
       {value === undefined ? null : may ? (
-        <>
+        <div className={styles["read"]}>
           <p className={styles["quiet"]}>{texts.t("screens.send.share.readWhy")}</p>
           <div>
             <Button kind="first" onPress={onRead}>
               {texts.t("screens.send.share.read")}
             </Button>
           </div>
-        </>
+        </div>
       ) : value.refused === undefined ? (
         <Note>{texts.t("screens.send.share.nothing")}</Note>
       ) : null}
