@@ -1,4 +1,5 @@
 // Whether a contact is who she says: drawn by the program, outside any words a sender controls.
+import { useSession } from "../bridge/session.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Sure, Unknown } from "../ui/signs.tsx";
 import type { Value } from "../bridge/bridge.ts";
@@ -9,12 +10,21 @@ export type Contact = Value<"contacts.list">["contacts"][number];
 
 export function TrustLine({ contact }: { readonly contact: Contact }) {
   const texts = useTexts();
+  const { member } = useSession();
   if (contact.trust === "verified")
     return (
       <Sure>
         {texts.t("screens.trust.verified", {
-          who: contact.trustBy ?? texts.t("screens.common.somebody"),
-          how: texts.word(contact.trustHow ?? "unknown"),
+          // Who compared is kept by a key that says nothing to a reader.
+          who: texts.t(
+            contact.trustBy !== undefined && contact.trustBy === member?.id
+              ? "screens.trust.you"
+              : "screens.common.somebody",
+          ),
+          how:
+            contact.trustHow === undefined
+              ? texts.t("screens.common.notAsked")
+              : texts.t(`screens.trust.how.${contact.trustHow}`),
           when: contact.trustAt === undefined ? "" : texts.dayShort(contact.trustAt),
         })}
       </Sure>
@@ -26,5 +36,7 @@ export function TrustLine({ contact }: { readonly contact: Contact }) {
         {texts.t(`screens.trust.${contact.trust}`)}
       </span>
     );
-  return <Unknown>{texts.t("screens.trust.not")}</Unknown>;
+  return (
+    <Unknown>{texts.t(contact.trust === "vouched" ? "screens.trust.vouched" : "screens.trust.not")}</Unknown>
+  );
 }

@@ -1156,6 +1156,13 @@ export type PlainKey =
   | "screens.trust.changed"
   | "screens.trust.refused"
   | "screens.trust.not"
+  | "screens.trust.vouched"
+  | "screens.trust.how.words-by-telephone"
+  | "screens.trust.how.words-in-person"
+  | "screens.trust.how.digits"
+  | "screens.trust.how.fingerprint"
+  | "screens.trust.how.code-picture"
+  | "screens.trust.you"
   | "screens.unlock.title"
   | "screens.unlock.lead"
   | "screens.unlock.unlock"
@@ -1712,7 +1719,105 @@ export type PlainKey =
   | "screens.consent.no.wordsHelp"
   | "screens.consent.no.toExchange"
   | "screens.send.title"
+  | "screens.send.lead"
+  | "screens.send.receive"
+  | "screens.send.people"
+  | "screens.send.nobodyTitle"
+  | "screens.send.nobody"
+  | "screens.send.meet"
+  | "screens.send.owed.nothing"
+  | "screens.send.sendTo"
+  | "screens.send.acknowledge"
+  | "screens.send.recalls"
+  | "screens.send.where"
+  | "screens.send.calledBack"
+  | "screens.send.recallStates.due"
+  | "screens.send.recallStates.sent"
+  | "screens.send.recallStates.confirmed"
+  | "screens.send.recallStates.impossible"
+  | "screens.send.sent"
+  | "screens.send.sentNone"
+  | "screens.send.states.locked"
+  | "screens.send.states.written"
+  | "screens.send.states.acknowledged"
+  | "screens.send.states.destroyed"
+  | "screens.send.kinds.introduction"
+  | "screens.send.kinds.share"
+  | "screens.send.kinds.release"
+  | "screens.send.kinds.acknowledgement"
+  | "screens.send.kinds.recall"
+  | "screens.send.share.title"
+  | "screens.send.share.lead"
+  | "screens.send.share.back"
+  | "screens.send.share.to"
+  | "screens.send.share.case"
+  | "screens.send.share.purpose"
+  | "screens.send.share.choose"
+  | "screens.send.share.noContact"
+  | "screens.send.share.noCase"
+  | "screens.send.share.chips"
+  | "screens.send.share.consent"
+  | "screens.send.share.nothing"
+  | "screens.send.share.upToDate"
+  | "screens.send.share.read"
+  | "screens.send.share.readWhy"
+  | "screens.send.share.first"
+  | "screens.send.share.noLines"
+  | "screens.send.share.goesTo"
+  | "screens.send.share.drive"
+  | "screens.send.share.chooseDrive"
+  | "screens.send.share.noDrive"
+  | "screens.send.share.after"
+  | "screens.send.share.locking"
+  | "screens.send.share.carry"
+  | "screens.send.share.finish"
+  | "screens.send.share.dontShow"
   | "screens.receive.title"
+  | "screens.receive.back"
+  | "screens.receive.lead"
+  | "screens.receive.folder"
+  | "screens.receive.file"
+  | "screens.receive.whichFolder"
+  | "screens.receive.whichFile"
+  | "screens.receive.emptyTitle"
+  | "screens.receive.empty"
+  | "screens.receive.looking"
+  | "screens.receive.taking"
+  | "screens.receive.kinds.introduction"
+  | "screens.receive.kinds.share"
+  | "screens.receive.kinds.release"
+  | "screens.receive.kinds.acknowledgement"
+  | "screens.receive.kinds.recall"
+  | "screens.receive.unknownKind"
+  | "screens.receive.unknownSender"
+  | "screens.receive.notContact"
+  | "screens.receive.clone"
+  | "screens.receive.already"
+  | "screens.receive.introductionMeans"
+  | "screens.receive.releaseMeans"
+  | "screens.receive.erases"
+  | "screens.receive.erasesNothing"
+  | "screens.receive.newCase"
+  | "screens.receive.unnamed"
+  | "screens.receive.emptied"
+  | "screens.receive.then"
+  | "screens.receive.whys.erased"
+  | "screens.receive.whys.author-unknown"
+  | "screens.receive.whys.other-author"
+  | "screens.receive.whys.other"
+  | "screens.receive.whys.no-right"
+  | "screens.receive.whys.after-removal"
+  | "screens.receive.whys.erasure-disputed"
+  | "screens.receive.whys.waits"
+  | "screens.receive.whys.closed"
+  | "screens.receive.take"
+  | "screens.receive.takesNone"
+  | "screens.receive.after"
+  | "screens.receive.from"
+  | "screens.receive.done"
+  | "screens.receive.openCase"
+  | "screens.receive.openContact"
+  | "screens.receive.another"
   | "screens.settle.title"
   | "screens.settle.inForce"
   | "screens.settle.forNow"
@@ -1780,6 +1885,50 @@ export type PlainKey =
   | "screens.settle.aside.unknown.what"
   | "screens.settle.aside.unknown.next"
   | "screens.contacts.title"
+  | "screens.contacts.lead"
+  | "screens.contacts.introduce"
+  | "screens.contacts.introduceWhere"
+  | "screens.contacts.add"
+  | "screens.contacts.addLead"
+  | "screens.contacts.addFile"
+  | "screens.contacts.chooseFile"
+  | "screens.contacts.name"
+  | "screens.contacts.office"
+  | "screens.contacts.emptyTitle"
+  | "screens.contacts.empty"
+  | "screens.contacts.step1"
+  | "screens.contacts.step2"
+  | "screens.contacts.step3"
+  | "screens.contacts.own"
+  | "screens.contacts.ownWhy"
+  | "screens.contacts.digits"
+  | "screens.contacts.code"
+  | "screens.contacts.codeAlt"
+  | "screens.contacts.list"
+  | "screens.contacts.other"
+  | "screens.contacts.back"
+  | "screens.contacts.gone"
+  | "screens.contacts.verify"
+  | "screens.contacts.verifyAgain"
+  | "screens.contacts.verifyLead"
+  | "screens.contacts.how"
+  | "screens.contacts.ways.words-by-telephone"
+  | "screens.contacts.ways.words-in-person"
+  | "screens.contacts.ways.digits"
+  | "screens.contacts.ways.code-picture"
+  | "screens.contacts.ways.fingerprint"
+  | "screens.contacts.heardWords"
+  | "screens.contacts.heardDigits"
+  | "screens.contacts.heardFingerprint"
+  | "screens.contacts.choosePicture"
+  | "screens.contacts.pictureFile"
+  | "screens.contacts.compare"
+  | "screens.contacts.agrees"
+  | "screens.contacts.send"
+  | "screens.contacts.refuse"
+  | "screens.contacts.refuseTitle"
+  | "screens.contacts.refuseMeans"
+  | "screens.contacts.refuseNow"
   | "screens.settings.title"
   | "screens.settings.people"
   | "screens.settings.words"
@@ -1924,7 +2073,10 @@ export type PlainKey =
   | "screens.words.keep3"
   | "screens.words.check"
   | "screens.words.again"
-  | "screens.words.list";
+  | "screens.words.list"
+  | "screens.leaf.linked"
+  | "screens.leaf.someone"
+  | "screens.leaf.office";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -2068,6 +2220,46 @@ export type TextParameters = {
   readonly "screens.consent.no.first": { readonly to: string };
   readonly "screens.consent.no.done": { readonly recalls: number; readonly destroyed: number };
   readonly "screens.consent.no.by2": { readonly who: string; readonly how: string };
+  readonly "screens.send.owed.cases": { readonly count: number; readonly codes: string };
+  readonly "screens.send.owed.acknowledgements": { readonly count: number };
+  readonly "screens.send.owed.recalls": { readonly count: number };
+  readonly "screens.send.written": { readonly file: string; readonly size: string };
+  readonly "screens.send.acknowledged": { readonly bundles: number; readonly recalls: number };
+  readonly "screens.send.recalled": { readonly count: number };
+  readonly "screens.send.number": { readonly number: number };
+  readonly "screens.send.earlier": { readonly count: number };
+  readonly "screens.send.share.leaves": { readonly office: string };
+  readonly "screens.send.share.leadReading": { readonly code: string; readonly purpose: string };
+  readonly "screens.send.share.count": { readonly count: number };
+  readonly "screens.send.share.sinceThen": { readonly parts: number };
+  readonly "screens.send.share.lock": { readonly office: string };
+  readonly "screens.send.share.done": { readonly office: string };
+  readonly "screens.send.share.doneWhat": { readonly sections: number; readonly parts: number };
+  readonly "screens.receive.nothing": { readonly name: string };
+  readonly "screens.receive.others": { readonly count: number };
+  readonly "screens.receive.numbered": {
+    readonly number: number;
+    readonly when: string;
+    readonly size: string;
+  };
+  readonly "screens.receive.sized": { readonly size: string };
+  readonly "screens.receive.missing": { readonly count: number; readonly numbers: string };
+  readonly "screens.receive.confirms": { readonly count: number };
+  readonly "screens.receive.dossiers": { readonly count: number };
+  readonly "screens.receive.changes": { readonly count: number };
+  readonly "screens.receive.more": { readonly count: number };
+  readonly "screens.receive.conflicts": { readonly count: number; readonly fields: string };
+  readonly "screens.receive.held": { readonly count: number };
+  readonly "screens.receive.refused": { readonly why: string };
+  readonly "screens.receive.takes": { readonly count: number };
+  readonly "screens.receive.figures.stored": { readonly count: number };
+  readonly "screens.receive.figures.known": { readonly count: number };
+  readonly "screens.receive.figures.conflicts": { readonly count: number };
+  readonly "screens.receive.figures.held": { readonly count: number };
+  readonly "screens.receive.figures.refused": { readonly count: number };
+  readonly "screens.receive.figures.erased": { readonly count: number };
+  readonly "screens.receive.figures.confirmed": { readonly count: number };
+  readonly "screens.receive.figures.contacts": { readonly count: number };
   readonly "screens.settle.lead": { readonly section: string; readonly count: number };
   readonly "screens.settle.note": {
     readonly field: string;
@@ -2086,6 +2278,10 @@ export type TextParameters = {
     readonly when: string;
     readonly next: string;
   };
+  readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
+  readonly "screens.contacts.chosen": { readonly name: string };
+  readonly "screens.contacts.heardWordsHelp": { readonly count: number };
+  readonly "screens.contacts.wrong": { readonly count: number; readonly places: string };
   readonly "screens.settings.added": { readonly name: string };
   readonly "screens.settings.removeAsk": { readonly name: string };
   readonly "screens.settings.removeGo": { readonly name: string };

@@ -1,9 +1,3 @@
-// The face of this feature: what the window puts on the screen.
-import { Page } from "../../ui/frame.tsx";
-
-export function Exchange() {
-  return <Page title="Exchange">{null}</Page>;
-}
-export function Send(_props: { readonly [key: string]: unknown }) {
-  return <Page title="Send">{null}</Page>;
-}
+// The face of this feature: what waits for whom and what was sent; and sending parts of a case to one contact.
+export { Exchange } from "./exchange.tsx";
+export { Send } from "./send.tsx";
