@@ -67,11 +67,11 @@ describe("a share", () => {
     expect(taken).toMatchObject({ outcome: "taken", bundle: file.bundle });
     const { sections } = await network.ask("cases.file", { case: of });
     const stands = sections.flatMap(({ name, said }) =>
-      said.map(({ path }) => `${name.kind} ${path.join(".")}`),
+      said.map(({ path }) => JSON.stringify([name.kind, path.join(".")])),
     );
     expect(
       changesIn(file)
-        ?.map(([kind, path]) => `${String(kind)} ${String(path)}`)
+        ?.map(([kind, path]) => JSON.stringify([kind, path]))
         .toSorted(),
     ).toEqual(stands.toSorted());
     expect(await looked(network, file.token)).toMatchObject({ outcome: "already", bundle: file.bundle });
@@ -236,7 +236,7 @@ test("a folder: each bundle by itself; only those that were chosen are taken; a 
   }
   const { files } = await untouched(network, () => network.ask("exchange.look", { from: "drive" }));
   const shares = files.filter(({ kind }) => kind === "share");
-  expect(shares.map(({ cases: seen }) => seen?.[0]?.case).toSorted()).toEqual(cases.toSorted());
+  expect(new Set(shares.map(({ cases: seen }) => seen?.[0]?.case))).toEqual(new Set(cases));
   expect(files.filter(({ kind }) => kind === "introduction")).toHaveLength(2);
   const [chosen, left] = shares;
   if (chosen?.bundle === undefined || left?.bundle === undefined) throw new Error("two shares");

@@ -210,6 +210,7 @@ describe.each(targets)("what a shell lends, $name", ({ open }) => {
         if (text === "slow") return err({ type: "DecoderFailed", why: "time" });
         return text === "bug" ? ok("no bytes" as unknown as Uint8Array) : ok(Buffer.from(text.toUpperCase()));
       },
+      code: async () => ok({ none: "code" }),
     },
     printer: { toPdf: async (html) => ok(Buffer.from(`pdf of ${html.length}`)) },
     tokens: {

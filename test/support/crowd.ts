@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "../../main/core/app.ts";
 import { caseProjectors } from "../../main/core/cases/index.ts";
+import { ok } from "../../shared/result.ts";
 import type { Clock, Ports } from "../../main/core/ports.ts";
 import { lock, unlock, type Session } from "../../main/core/safety/index.ts";
 import { openSections } from "../../main/core/sections/index.ts";
@@ -141,7 +142,7 @@ async function member(wanted: {
   const bugs: string[] = [];
   const ports: Ports = {
     ...nodePorts({
-      decoder: trialHere(),
+      decoder: { ...trialHere(), code: async () => ok({ none: "code" as const }) },
       printer: noPrinter,
       tokens: pathTokens(wanted.home),
       places: noPlaces,

@@ -66,7 +66,7 @@ export function fromQuarantine(content: Uint8Array): PartRecord | undefined {
 export type ExamineParts = {
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly live: LiveSections;
-  readonly decoder: Decoder;
+  readonly decoder: Pick<Decoder, "trial">;
 };
 
 export type CameForCase = {

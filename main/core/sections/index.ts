@@ -91,7 +91,7 @@ export type SectionsNeed = {
   readonly vault: { readonly read: ReadDb; erase<T>(db: WriteDb, work: () => T): T };
   readonly clock: Clock;
   readonly random: Random;
-  readonly decoder: Decoder;
+  readonly decoder: Pick<Decoder, "trial">;
   readonly schemas: Readonly<Record<string, Kind>>;
   readonly projectors: Projectors;
 };

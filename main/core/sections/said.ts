@@ -1,10 +1,18 @@
 // Who last said what stands in each leaf of a section.
-import type { Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import type { Fingerprint, SectionId } from "../../../shared/vocabulary/ids.ts";
+import type { JsonValue } from "../../../shared/signed-text.ts";
 import type { ReadDb } from "../vault/sql.ts";
-import { standingAt } from "./document.ts";
+import { standingAt, type Document } from "./document.ts";
 import { pathOf, type LeafKey, type Path } from "./leaves.rules.ts";
-import type { Live } from "./live.ts";
 import { authorsOf, opRanges } from "./sections.store.ts";
+
+type Leaves = Map<LeafKey, JsonValue>;
+/** Of a section in memory what is needed here. */
+type Live = {
+  readonly row: { readonly id: SectionId };
+  readonly document: Document;
+  readonly leaves: Leaves;
+};
 
 /** What her laptop said the time was. */
 export type Said = { readonly path: Path; readonly author: Fingerprint; readonly at: number };
@@ -12,10 +20,10 @@ export type Said = { readonly path: Path; readonly author: Fingerprint; readonly
 type Author = Omit<Said, "path">;
 
 /** Found before, by the map of leaves that a section keeps while it is in memory: reading a long journal's anew takes long. */
-const known = new WeakMap<Live["leaves"], Map<LeafKey, Author>>();
+const known = new WeakMap<Leaves, Map<LeafKey, Author>>();
 
 /** Leaves that were written to since: who said them is looked up again. */
-export function forgetSaid(leaves: Live["leaves"], keys: Iterable<LeafKey>): void {
+export function forgetSaid(leaves: Leaves, keys: Iterable<LeafKey>): void {
   const before = known.get(leaves);
   if (before !== undefined) for (const key of keys) before.delete(key);
 }

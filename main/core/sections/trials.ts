@@ -99,7 +99,7 @@ const partsPerRun = 400;
  * Runs the trials in processes of at most `partsPerRun` parts, so that one hour-long history does not meet the time limit.
  * Later pieces of a section are tried over what passed of the earlier ones.
  */
-export async function judged(decoder: Decoder, trials: readonly Trial[]): Promise<Verdicts> {
+export async function judged(decoder: Pick<Decoder, "trial">, trials: readonly Trial[]): Promise<Verdicts> {
   const verdicts: Verdicts = new Map();
   for (const { request } of trials) verdicts.set(request.section, new Map());
   let rest = trials.flatMap(({ request, whole }) =>
@@ -138,7 +138,7 @@ function over<T extends Sections[number]>(one: T, run: Sections, verdicts: Verdi
 
 /** One process for all; where it fails, one for each section; where that fails, the part that does it is looked for. */
 async function judgedTogether(
-  decoder: Decoder,
+  decoder: Pick<Decoder, "trial">,
   sections: Sections,
   verdicts: Verdicts,
 ): Promise<Set<SectionId>> {
@@ -161,7 +161,11 @@ async function judgedTogether(
 }
 
 /** The shortest run of parts that ends the decoder: its last part is refused, nothing is said of the others. */
-async function culprit(decoder: Decoder, one: Sections[number], why: string): Promise<Map<PartId, Tried>> {
+async function culprit(
+  decoder: Pick<Decoder, "trial">,
+  one: Sections[number],
+  why: string,
+): Promise<Map<PartId, Tried>> {
   let good = 0;
   let bad = one.parts.length;
   let refused = why;
@@ -178,7 +182,7 @@ async function culprit(decoder: Decoder, one: Sections[number], why: string): Pr
   return new Map(id === undefined ? [] : [[id, { id, refused: `decoder-${refused}` }]]);
 }
 
-async function run(decoder: Decoder, sections: Sections): Promise<Result<Verdicts, string>> {
+async function run(decoder: Pick<Decoder, "trial">, sections: Sections): Promise<Result<Verdicts, string>> {
   const answer = await decoder.trial(encodeRequest({ sections }));
   if (!answer.ok) return err(answer.error.why);
   const verdict = decodeVerdict(answer.value);
