@@ -72,6 +72,7 @@ export function createApp(ports: Ports): App {
       tell({ type: "cases.changed", cases: of.slice(from, from + mostToldOf) });
   };
   const enter = async (opened: Session) => {
+    await ports.places.opened(opened.vault.info.folder);
     session = opened;
     checking = safety.startCheck(opened.vault, ports.log, tell);
     lockAfter = safety.settings(opened).lockAfter;
@@ -80,7 +81,6 @@ export function createApp(ports: Ports): App {
       soon: (seconds) => tell({ type: "vault.locksSoon", seconds }),
       lock: () => void close(),
     });
-    await ports.places.opened(opened.vault.info.folder);
     // What a crash left undone is called back now; where it fails, the rows stay for the next time.
     void exchange.workOffCallBacks(opened).then(
       (back) => (back.ok ? changed(back.value) : undefined),

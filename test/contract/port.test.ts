@@ -198,7 +198,7 @@ describe.each(targets)("$name", ({ open }) => {
     expect(await core.call("lent.take", { token: "t" })).toEqual(ok({ answer: "UnknownFile" }));
     expect(await core.call("lent.trial", { text: "a" })).toEqual(ok({ answer: "crash" }));
     expect(await core.call("lent.list", {})).toEqual(ok({ answer: "UnknownFile" }));
-    expect(await core.call("lent.last", { opened: "/home/ada/vault" })).toEqual(ok({ answer: "none" }));
+    expect(await core.call("lent.last", { opened: "/people/ada/vault" })).toEqual(ok({ answer: "none" }));
   });
 });
 
@@ -260,7 +260,7 @@ describe.each(targets)("what a shell lends, $name", ({ open }) => {
   });
 
   test("answers that are none of the contract's show nothing", async () => {
-    const odd = async () => ({ ok: true, value: { entries: [{ path: "/home/ada" }] } }) as never;
+    const odd = async () => ({ ok: true, value: { entries: [{ path: "/people/ada" }] } }) as never;
     const core = open({ tokens: createTokens(), places: { ...noPlaces, list: odd, last: odd } });
     expect(await core.call("lent.list", {})).toEqual(ok({ answer: "UnknownFile" }));
     expect(await core.call("lent.last", {})).toEqual(ok({ answer: "none" }));

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { caseStages } from "../../../../../shared/vocabulary/sections/plan.ts";
+import type { caseStages } from "../../../../../shared/vocabulary/sections/plan.ts";
 import { FileTrouble } from "../../../../../main/core/ports.ts";
 import { nodeFiles } from "../../../../../main/shells/node/files.ts";
 import { laptop, PHRASE, type Laptop } from "../../../../support/laptop.ts";
@@ -79,7 +79,7 @@ test("six cases in six states, with work overdue and due, families and her decis
   ]);
   await on.ask("vault.lock", {});
   await on.ask("vault.unlock", { folder: "practice", passphrase: PHRASE });
-  expect(await on.ask("vault.check", {})).toMatchObject({ rows: expect.any(Number) });
+  expect((await on.ask("vault.check", {})).rows).toBeGreaterThan(20);
   expect(on.notes).toEqual([]);
 });
 

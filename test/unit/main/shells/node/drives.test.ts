@@ -17,19 +17,19 @@ test("plugged-in drives are mount points of the places for them, whatever their 
 });
 
 test.each([
-  ['XDG_DOCUMENTS_DIR="$HOME/Dokumente"\n', "/home/ada/Dokumente"],
+  ['XDG_DOCUMENTS_DIR="$HOME/Dokumente"\n', "/people/ada/Dokumente"],
   ['# comment\nXDG_DOCUMENTS_DIR="/data/papers"', "/data/papers"],
-  ['XDG_DOCUMENTS_DIR="$HOME/"', "/home/ada/Documents"],
-  ["", "/home/ada/Documents"],
+  ['XDG_DOCUMENTS_DIR="$HOME/"', "/people/ada/Documents"],
+  ["", "/people/ada/Documents"],
 ])("documents in %j", (userDirs, path) => {
-  expect(documentsIn(userDirs, "/home/ada")).toBe(path);
+  expect(documentsIn(userDirs, "/people/ada")).toBe(path);
 });
 
 test.each([
-  ["linux", {}, "/home/ada/.config"],
+  ["linux", {}, "/people/ada/.config"],
   ["linux", { XDG_CONFIG_HOME: "/elsewhere" }, "/elsewhere"],
-  ["darwin", { XDG_CONFIG_HOME: "/elsewhere" }, "/home/ada/Library/Application Support"],
-  ["win32", { APPDATA: "C:\\Users\\ada\\AppData\\Roaming" }, "C:\\Users\\ada\\AppData\\Roaming"],
+  ["darwin", { XDG_CONFIG_HOME: "/elsewhere" }, "/people/ada/Library/Application Support"],
+  ["win32", { APPDATA: "D:\\people\\ada\\AppData\\Roaming" }, "D:\\people\\ada\\AppData\\Roaming"],
 ])("settings on %s with %j", (kind, env, path) => {
-  expect(thisSystem(kind, "/home/ada", env).settings).toBe(path);
+  expect(thisSystem(kind, "/people/ada", env).settings).toBe(path);
 });
