@@ -36,7 +36,9 @@ import type { TestVault } from "./vault.ts";
 import { randomHex, testVault } from "./vault.ts";
 
 /** The trial without a process of its own: for tests about anything but the process. */
-export const trialHere = (kinds: Readonly<Record<string, Kind>> = sectionSchemas): Pick<Decoder, "trial"> => ({
+export const trialHere = (
+  kinds: Readonly<Record<string, Kind>> = sectionSchemas,
+): Pick<Decoder, "trial"> => ({
   trial: async (request) => ok(trial(request, kinds)),
 });
 
@@ -58,7 +60,10 @@ export type Desk = {
 };
 
 /** `projectors` by the number of the desk, from 1. */
-export type DeskOptions = { readonly projectors?: (desk: number) => Projectors; readonly decoder?: Pick<Decoder, "trial"> };
+export type DeskOptions = {
+  readonly projectors?: (desk: number) => Projectors;
+  readonly decoder?: Pick<Decoder, "trial">;
+};
 
 /** Makes `count` desks; expensive, so make them once and use a fresh case for each test. */
 export async function desks(count: number, options: DeskOptions = {}): Promise<Desk[] & AsyncDisposable> {
