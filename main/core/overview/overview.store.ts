@@ -28,15 +28,17 @@ export type TaskSeen = Row &
 /** Tasks due until a day, and those another office is to do, the first due first. */
 export const tasksUntil = (db: ReadDb, day: number, ours: OfficeId, limit: number): readonly TaskSeen[] =>
   db.all<TaskSeen>(sql`
-    WITH wanted AS (
-      SELECT section, task FROM task_row WHERE day <= ${day}
-      UNION SELECT section, task FROM task_row WHERE office IS NOT NULL AND office <> ${ours})
-    SELECT case_row.id AS "case", case_row.code, case_row.our_role AS role, task_row.task, task_row.what, task_row.due,
-      task_row.day, task_row.state, task_row.office, task_row.member, task_row.who
-    FROM wanted JOIN task_row USING (section, task) JOIN section ON section.id = wanted.section
-      JOIN case_row ON case_row.id = task_row.case_id
+    WITH wanted AS MATERIALIZED (
+      SELECT section, task, case_id, what, due, day, state, office, member, who
+      FROM task_row INDEXED BY task_day WHERE day <= ${day}
+      UNION ALL SELECT section, task, case_id, what, due, day, state, office, member, who
+      FROM task_row INDEXED BY task_office
+      WHERE office IS NOT NULL AND office <> ${ours} AND coalesce(day > ${day}, 1))
+    SELECT case_row.id AS "case", case_row.code, case_row.our_role AS role, wanted.task, wanted.what, wanted.due,
+      wanted.day, wanted.state, wanted.office, wanted.member, wanted.who
+    FROM wanted CROSS JOIN section ON section.id = wanted.section CROSS JOIN case_row ON case_row.id = wanted.case_id
     WHERE section.state = 'live'
-    ORDER BY task_row.day IS NULL, task_row.day, case_row.code, task_row.task LIMIT ${limit}`);
+    ORDER BY wanted.day IS NULL, wanted.day, case_row.code, wanted.task LIMIT ${limit}`);
 
 /** Tasks overdue on a day, and those due from it until another. */
 export const countTasks = (
@@ -124,8 +126,8 @@ export const casesTaken = (
   since: number,
 ): readonly { readonly bundle: BundleId; readonly case: CaseId }[] =>
   db.all<Row & { bundle: BundleId; case: CaseId }>(sql`
-    SELECT json_extract(detail, '$.bundle') AS bundle, case_id AS "case" FROM audit
-    WHERE at >= ${since} AND action = 'share-taken' AND case_id IS NOT NULL ORDER BY seq`);
+    SELECT json_extract(detail, '$.bundle') AS bundle, case_id AS "case" FROM audit INDEXED BY audit_at
+    WHERE at >= ${since} AND action = 'share-taken' AND case_id IS NOT NULL`);
 
 export const codeOf = (db: ReadDb, of: CaseId): string | undefined =>
   db.get<{ code: string }>(sql`SELECT code FROM case_row WHERE id = ${of}`)?.code;
@@ -140,8 +142,9 @@ export type ChangeSeen = Row & InCase & { readonly author: Fingerprint; readonly
 /** Who changed which case by parts stored after one, the last first. */
 export const changesAfter = (db: ReadDb, part: number, limit: number): readonly ChangeSeen[] =>
   db.all<ChangeSeen>(sql`
-    WITH changed AS (
-      SELECT case_id, author, max(at) AS at, max(seq) AS last FROM part WHERE seq > ${part}
+    WITH fresh AS MATERIALIZED (SELECT case_id, author, at, seq FROM part NOT INDEXED WHERE seq > ${part}),
+    changed AS (
+      SELECT case_id, author, max(at) AS at, max(seq) AS last FROM fresh
       GROUP BY case_id, author ORDER BY last DESC LIMIT ${limit})
     SELECT case_row.id AS "case", case_row.code, changed.author, changed.at
     FROM changed JOIN case_row ON case_row.id = changed.case_id ORDER BY changed.last DESC`);
