@@ -72,10 +72,10 @@ export function Records({
   return (
     <div className={styles["records"]}>
       {living.length === 0 ? <p className={styles["empty"]}>{empty}</p> : null}
-      {living.map((id) => (
+      {living.map((id, at) => (
         <section key={id} className={styles["record"]}>
           <div className={styles["head"]}>
-            <h3>{titleOf?.(id)}</h3>
+            <h3>{titleOf?.(id) ?? texts.t("screens.field.numbered", { number: at + 1 })}</h3>
             {open.readOnly ? null : (
               <Button kind="quiet" icon={<Trash2 aria-hidden />} onPress={() => remove(id)}>
                 {texts.t("screens.field.remove")}

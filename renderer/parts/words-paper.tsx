@@ -29,7 +29,6 @@ function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly
       <ol className={styles["words"]} aria-label={texts.t("screens.words.list")}>
         {words.map((word, at) => (
           // The same word may stand twice among them.
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={at}>
             <span className={styles["number"]}>{texts.number(at + 1)}</span>
             <bdi lang="en">{word}</bdi>

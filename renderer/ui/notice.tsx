@@ -16,7 +16,9 @@ export function TroubleNotice({
   const t = useTexts();
   const here = useRef<HTMLDivElement>(null);
   // Below the edge of the window it would be missed.
-  useEffect(() => void here.current?.scrollIntoView({ block: "nearest" }), [trouble]);
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "nearest" });
+  }, [trouble]);
   if (trouble === undefined) return null;
   const { what, data, next } = t.error(trouble);
   return (

@@ -31,7 +31,9 @@ export function Tabs<T extends string>({
           </Tab>
         )}
       </TabList>
-      <TabPanel id={current}>{children}</TabPanel>
+      <TabPanel key={current} id={current}>
+        {children}
+      </TabPanel>
     </AriaTabs>
   );
 }

@@ -2114,6 +2114,7 @@ export type TextParameters = {
   readonly "screens.common.ofTotal": { readonly done: string; readonly total: string };
   readonly "screens.common.ofOffice": { readonly name: string; readonly office: string };
   readonly "screens.field.said": { readonly who: string; readonly when: string };
+  readonly "screens.field.numbered": { readonly number: number };
   readonly "screens.people.byRelation": { readonly relation: string; readonly number: number };
   readonly "screens.people.byNumber": { readonly number: number };
   readonly "screens.trust.verified": { readonly who: string; readonly how: string; readonly when: string };

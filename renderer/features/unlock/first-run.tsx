@@ -10,8 +10,7 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Steps } from "../../ui/frame.tsx";
 import { TroubleNotice } from "../../ui/notice.tsx";
-import type { Chosen } from "./index.tsx";
-import { Acts, ChooseEmpty, Head } from "./steps.tsx";
+import { Acts, ChooseEmpty, Head, type Chosen } from "./steps.tsx";
 import styles from "./unlock.module.css";
 
 const steps = ["Folder", "You", "Passphrase", "Words", "Ready"] as const;

@@ -1,6 +1,6 @@
 // The face of this feature: what the window puts on the screen while the vault is locked. It says nothing of what lies behind.
 import { Archive, ChevronRight, FolderOpen, GraduationCap, Plus } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useAct, useAsk } from "../../bridge/queries.tsx";
 import { useTheme } from "../../bridge/theme.ts";
 import { useTexts } from "../../i18n/texts.tsx";
@@ -13,9 +13,9 @@ import { FirstRun } from "./first-run.tsx";
 import { Practise } from "./practise.tsx";
 import { Recover } from "./recover.tsx";
 import { Restore } from "./restore.tsx";
+import { Middle, type Chosen } from "./steps.tsx";
 import styles from "./unlock.module.css";
 
-export type Chosen = { readonly token: string; readonly name: string };
 type Way = "door" | "begin" | "another" | "words" | "set-up" | "practise" | "restore";
 
 export function Door({ onOpen }: { readonly onOpen: () => void }) {
@@ -54,26 +54,6 @@ export function Door({ onOpen }: { readonly onOpen: () => void }) {
         <Unlock key={folder.token} folder={folder} onOpen={onOpen} onWay={setWay} />
       );
   }
-}
-
-/** A column in the middle of an empty paper; links at its foot. */
-export function Middle({
-  children,
-  foot,
-  wide = false,
-}: {
-  readonly children: ReactNode;
-  readonly foot?: ReactNode;
-  readonly wide?: boolean;
-}) {
-  return (
-    <div className={styles["door"]}>
-      <main className={`${styles["middle"]} ${wide ? styles["wide"] : ""}`} id="page" tabIndex={-1}>
-        {children}
-      </main>
-      {foot === undefined ? null : <footer className={styles["foot"]}>{foot}</footer>}
-    </div>
-  );
 }
 
 function Unlock({

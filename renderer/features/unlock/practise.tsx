@@ -8,8 +8,7 @@ import { Field } from "../../ui/field.tsx";
 import { Steps } from "../../ui/frame.tsx";
 import { TroubleNotice } from "../../ui/notice.tsx";
 import { Progress } from "../../ui/progress.tsx";
-import type { Chosen } from "./index.tsx";
-import { Acts, ChooseEmpty, Head } from "./steps.tsx";
+import { Acts, ChooseEmpty, Head, type Chosen } from "./steps.tsx";
 import styles from "./unlock.module.css";
 
 export function Practise({ onOpen, onLeave }: { readonly onOpen: () => void; readonly onLeave: () => void }) {

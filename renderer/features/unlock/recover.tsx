@@ -8,8 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Radios } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TroubleNotice } from "../../ui/notice.tsx";
-import { Middle, type Chosen } from "./index.tsx";
-import { Acts, Head } from "./steps.tsx";
+import { Acts, Head, Middle, type Chosen } from "./steps.tsx";
 import styles from "./unlock.module.css";
 
 type Recovered = Value<"vault.recover">;

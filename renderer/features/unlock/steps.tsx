@@ -1,9 +1,32 @@
 // What the ways to begin have in common: choosing where it is kept, and the acts at the foot of a step.
+import type { ReactNode } from "react";
 import { useTexts } from "../../i18n/texts.tsx";
 import { PlaceChooser } from "../../parts/place-chooser.tsx";
 import { Button } from "../../ui/button.tsx";
-import type { Chosen } from "./index.tsx";
 import styles from "./unlock.module.css";
+
+/** A folder that was chosen. */
+export type Chosen = { readonly token: string; readonly name: string };
+
+/** A column in the middle of an empty paper; links at its foot. */
+export function Middle({
+  children,
+  foot,
+  wide = false,
+}: {
+  readonly children: ReactNode;
+  readonly foot?: ReactNode;
+  readonly wide?: boolean;
+}) {
+  return (
+    <div className={styles["door"]}>
+      <main className={`${styles["middle"]} ${wide ? styles["wide"] : ""}`} id="page" tabIndex={-1}>
+        {children}
+      </main>
+      {foot === undefined ? null : <footer className={styles["foot"]}>{foot}</footer>}
+    </div>
+  );
+}
 
 export function Head({ title, lead }: { readonly title: string; readonly lead: string }) {
   return (
