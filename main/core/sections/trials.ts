@@ -5,7 +5,7 @@ import type { PartId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { Decoder } from "../ports.ts";
 import type { ReadDb } from "../vault/sql.ts";
 import { unframe } from "./chunk.ts";
-import { holds } from "./document.ts";
+import { missingFrom } from "./document.ts";
 import type { Kind } from "./leaves.rules.ts";
 import type { LiveSections } from "./live.ts";
 import type { ReadPart } from "./part.rules.ts";
@@ -45,12 +45,10 @@ export function trialOf(
   const order = inOrder(graph);
   const ready = order.flatMap((id) => able.get(id) ?? []);
   const there = live.get(db, section);
+  const hashes = known.flatMap(({ changes }) => changes.map(({ hash }) => hash));
+  const missing = there === undefined ? new Set(hashes) : missingFrom(there.document, hashes);
   const inEffect = new Set(
-    known
-      .filter(({ changes }) =>
-        changes.every(({ hash }) => there !== undefined && holds(there.document, hash)),
-      )
-      .map(({ id }) => id),
+    known.filter(({ changes }) => !changes.some(({ hash }) => missing.has(hash))).map(({ id }) => id),
   );
   const outside = ready.length === 0 ? [] : order.filter((id) => !able.has(id) && !inEffect.has(id));
   const encoded = (id: PartId, kind: string, changes: Uint8Array) => ({
