@@ -67,9 +67,13 @@ export type NotHere = { readonly type: "NotHere"; readonly what: string };
 
 /** Foreign CRDT changes are first applied in a disposable process without vault or files: `judge` runs there. */
 export type Decoder = {
-  /** Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. */
+  /**
+   * Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. Requests
+   * of one `series`, what one bundle brought, may meet in one process; nothing else does.
+   */
   trial(
     request: Uint8Array,
+    series?: string,
   ): Promise<
     Result<Uint8Array, { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" }>
   >;

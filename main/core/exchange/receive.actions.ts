@@ -79,6 +79,8 @@ async function receiveAll(session: Session, input: Place, job: Job | undefined):
     else if (ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
     else results.push({ file: file.name, outcome: "refused", why: one.error });
   }
+  // Who took in one bundle mostly takes in another: its decoder may start, and rehearse, meanwhile.
+  if (results.some(({ kind }) => kind === "share")) session.ports.decoder.warm?.();
   return ok(results);
 }
 

@@ -13,9 +13,9 @@ export type Lent = { readonly decoder?: Decoder; readonly printer?: Printer; rea
 /** The shell's end: answers the core's questions with what this shell has. */
 export function lendPorts({ decoder, printer, tokens }: Lent, note: Note): Router {
   const handlers: HandlersOf<LentContract> = {
-    "decoder.trial": async ({ request }) => {
+    "decoder.trial": async ({ request, series }) => {
       if (!decoder) return err({ type: "NotHere", what: "decoder" });
-      const outcome = await decoder.trial(Buffer.from(request, "base64"));
+      const outcome = await decoder.trial(Buffer.from(request, "base64"), series);
       return outcome.ok ? ok({ verdict: base64(outcome.value) }) : outcome;
     },
     "decoder.warm": async () => {
@@ -41,8 +41,11 @@ export function lendPorts({ decoder, printer, tokens }: Lent, note: Note): Route
 export function borrowPorts(call: Port["call"]): Required<Lent> {
   return {
     decoder: {
-      trial: async (request) => {
-        const outcome = await call("decoder.trial", { request: base64(request) });
+      trial: async (request, series) => {
+        const outcome = await call("decoder.trial", {
+          request: base64(request),
+          ...(series === undefined ? {} : { series }),
+        });
         if (!outcome.ok) {
           return err(DecoderFailed.safeParse(outcome.error).data ?? { type: "DecoderFailed", why: "crash" });
         }
