@@ -82,8 +82,11 @@ export type DecoderFailed = { readonly type: "DecoderFailed"; readonly why: "tim
 
 /** What strangers made is opened in a disposable process without vault or files. */
 export type Decoder = {
-  /** Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. */
-  trial(request: Uint8Array): Promise<Result<Uint8Array, DecoderFailed>>;
+  /**
+   * Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. Requests
+   * of one `series`, what one bundle brought, may meet in one process; nothing else does.
+   */
+  trial(request: Uint8Array, series?: string): Promise<Result<Uint8Array, DecoderFailed>>;
   /** The text of the QR code in a picture file; or that it is no picture, or has none. */
   code(
     picture: Uint8Array,

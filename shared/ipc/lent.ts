@@ -1,5 +1,5 @@
 // What a shell lends the core over the same wire in the other direction; a shell without one answers `NotHere`.
-import { object, z } from "../schema.ts";
+import { object, optional, z } from "../schema.ts";
 import { placesMethods } from "./contract/places.ts";
 import { fileFailures } from "./failures.ts";
 import { failure, method } from "./method.ts";
@@ -12,7 +12,7 @@ const base64 = z.string();
 
 export const lentContract = {
   "decoder.trial": method({
-    input: object({ request: base64 }),
+    input: object({ request: base64, series: optional(z.string().max(64)) }),
     output: object({ verdict: base64 }),
     errors: [notHere, DecoderFailed],
     unlocked: false,

@@ -102,6 +102,8 @@ async function receiveAll(
     else if (!one.ok && ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
     else if (!one.ok && wanted) results.push({ file: file.name, outcome: "refused", why: one.error });
   }
+  // Who took in one bundle mostly takes in another: its decoder may start, and rehearse, meanwhile.
+  if (results.some(({ kind }) => kind === "share")) session.ports.decoder.warm?.();
   return ok(results);
 }
 

@@ -84,7 +84,7 @@ export function takeShare(
   /** What is gathered goes to be examined; meanwhile the cases examined before are stored. */
   const advance = async (): Promise<Result<void, Failure>> => {
     const before = ahead;
-    ahead = gathered.length === 0 ? undefined : lookAtAll(session, read, sender, gathered);
+    ahead = gathered.length === 0 ? undefined : lookAtAll(session, read, sender, gathered, manifest.id);
     ahead?.catch(() => undefined);
     gathered = [];
     return before === undefined ? ok(undefined) : take(await before);
@@ -180,7 +180,7 @@ async function takeCase(
   watch: Watch,
 ): Promise<Result<Stored, Failure>> {
   for (;;) {
-    const looked = await lookAtAll(session, certificate, sender, [came]);
+    const looked = await lookAtAll(session, certificate, sender, [came], manifest.id);
     const refused = looked.find(({ first }) => !first.ok)?.first;
     if (refused?.ok === false) return refused;
     const stored = await takeTogether(session, sender, manifest, looked, watch);

@@ -155,9 +155,12 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
       return examination ?? { case: wanted.case, parts: [] };
     },
 
-    /** The same for many cases, with far fewer decoder processes. */
-    examineAll: (wanted: readonly CameForCase[], db: ReadDb = vault.read): Promise<Examination[]> =>
-      examine({ kinds: schemas, live, decoder }, db, wanted),
+    /** The same for many cases of one bundle, `series`, with far fewer decoder processes. */
+    examineAll: (
+      wanted: readonly CameForCase[],
+      series: string,
+      db: ReadDb = vault.read,
+    ): Promise<Examination[]> => examine({ kinds: schemas, live, decoder }, db, wanted, series),
 
     /** In the commit, with the chain as it is after the entries of the same commit. */
     take: (

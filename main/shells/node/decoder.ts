@@ -1,4 +1,4 @@
-// The decoder of shells on Node: each request in a process of its own that may read the program and nothing else, then ends.
+// The decoder of shells on Node: foreign changes are tried in a process that may read the program and nothing else, and is then ended.
 // Pictures have a program of their own: only there may native modules be loaded, since the library that parses them is one.
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
@@ -8,14 +8,21 @@ import { fileURLToPath } from "node:url";
 import type { Decoder, DecoderFailed } from "../../core/ports.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import { object, z } from "../../../shared/schema.ts";
+import { framed, unframed } from "../../../shared/framed.ts";
 
 /** Time in milliseconds; heap in MiB, which the engine's WebAssembly memory is held to as well; answer in bytes. */
 export type DecoderLimits = { readonly time: number; readonly heap: number; readonly answer: number };
 
 const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
 const pagesPerMiB = 16;
-/** A process that was started ahead and got no request ends after this many milliseconds. */
-const spareFor = 20_000;
+/**
+ * A process that was started ahead and asked nothing ends after this many milliseconds; one that has read a stranger's bytes
+ * sooner, because they stay in its memory: its bundle is then over, or the core has been locked.
+ */
+const spareFor = 60_000;
+const keptFor = 5_000;
+/** Requests of one series that one process answers: what they leave in its memory is not to meet the limit. */
+const mostAsked = 8;
 const program = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** What the program for pictures says; it had read a stranger's bytes, so it is checked again. */
@@ -44,45 +51,61 @@ export const pictureFlags = (heap: number): readonly string[] => [
 ];
 
 /**
- * A decoder that starts its programs under Node's permission model: no writing, no children, no workers, native modules
- * only for pictures, and reading only below the program's own folder. Its environment is empty, its error output discarded. Killed when it
- * takes too long; `why` tells a limit from a crash.
+ * A decoder that starts `entry` under Node's permission model: no writing, no children, no workers, no native modules, and
+ * reading only below the program's own folder. Its environment is empty, its error output discarded. A process answers
+ * requests of one series at most, never of two. It is killed when it takes too long; `why` tells a limit from a crash, and
+ * is always that of a process that was asked nothing else before.
  */
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
-  const { time, heap, answer } = { ...usual, ...limits };
-  const start = (name: string, flags: readonly string[]): Child => {
-    const entry = fileURLToPath(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url));
-    return spawn(node, [...flags, entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] });
+  const allowed = { ...usual, ...limits };
+  const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
+  const start = () =>
+    asking(
+      spawn(node, [...decoderFlags(allowed.heap), entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] }),
+      allowed,
+    );
+  /** Started ahead, asked nothing yet. */
+  let spare: Asking | undefined;
+  /** Has answered requests of a series, free for its next. */
+  let kept: { readonly series: string; readonly decoder: Asking } | undefined;
+
+  const takeKept = (series: string | undefined): Asking | undefined => {
+    const before = kept;
+    kept = undefined;
+    if (before === undefined || before.decoder.gone()) return undefined;
+    if (before.series === series) return before.decoder;
+    before.decoder.end();
+    return undefined;
   };
-  const startTrial = () => start("decoder-entry", decoderFlags(heap));
-  let spare: { readonly child: Child; readonly take: () => void } | undefined;
+  const takeSpare = (): Asking => {
+    const taken = spare === undefined || spare.gone() ? start() : spare;
+    spare = undefined;
+    return taken;
+  };
+
   return {
     warm() {
-      if (spare !== undefined) return;
-      const child = startTrial();
-      const timer = setTimeout(() => child.kill("SIGKILL"), spareFor);
-      const gone = () => {
-        clearTimeout(timer);
-        if (spare?.child === child) spare = undefined;
-      };
-      child.once("close", gone).once("error", gone);
-      hold(child, false);
-      timer.unref();
-      spare = {
-        child,
-        take: () => {
-          gone();
-          hold(child, true);
-        },
-      };
+      if (spare === undefined || spare.gone()) spare = start();
     },
-    trial: (request) => {
-      const child = spare?.child ?? startTrial();
-      spare?.take();
-      return asked(child, request, { time, answer });
+    async trial(request, series) {
+      const earlier = takeKept(series);
+      const first = await earlier?.ask(request);
+      const decoder = earlier !== undefined && first?.ok === true ? earlier : takeSpare();
+      const answer = first?.ok === true ? first : await decoder.ask(request);
+      if (series !== undefined && kept === undefined && decoder.asked() < mostAsked && !decoder.gone())
+        kept = { series, decoder };
+      else decoder.end();
+      return answer;
     },
     async code(picture) {
-      const said = await asked(start("decoder-picture-entry", pictureFlags(heap)), picture, { time, answer });
+      const program = fileURLToPath(
+        new URL(`./decoder-picture-entry${extname(import.meta.url)}`, import.meta.url),
+      );
+      const child = spawn(node, [...pictureFlags(allowed.heap), program], {
+        env: {},
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+      const said = await asked(child, picture, allowed);
       if (!said.ok) return said;
       const read = Said.safeParse(parsed(said.value));
       return read.success ? ok(read.data) : err({ type: "DecoderFailed", why: "crash" });
@@ -136,6 +159,73 @@ function parsed(bytes: Uint8Array): unknown {
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
+type Answer = Awaited<ReturnType<Decoder["trial"]>>;
+type Asking = ReturnType<typeof asking>;
+
+/** One process, asked one thing at a time; where it fails, is late or says too much it is gone. */
+function asking(child: Child, { time, answer: mostBytes }: DecoderLimits) {
+  let asked = 0;
+  let gone = false;
+  let late = false;
+  let settle: ((answer: Answer) => void) | undefined;
+  let timer: NodeJS.Timeout;
+  const rest = () => {
+    timer = setTimeout(end, asked === 0 ? spareFor : keptFor);
+    timer.unref();
+    hold(child, false);
+  };
+  const end = () => {
+    gone = true;
+    clearTimeout(timer);
+    child.kill("SIGKILL");
+  };
+  const answered = (answer: Answer) => {
+    clearTimeout(timer);
+    const waiting = settle;
+    settle = undefined;
+    waiting?.(answer);
+  };
+  const failed = (why: "time" | "memory" | "crash") => {
+    gone = true;
+    answered(err({ type: "DecoderFailed", why }));
+  };
+  const answers = unframed((content) => {
+    if (settle === undefined || content.length > mostBytes) end();
+    else {
+      answered(ok(Buffer.from(content)));
+      rest();
+    }
+  });
+  child.stdout.on("data", (piece: Buffer) => {
+    answers.take(piece);
+    if (answers.pending() > mostBytes) end();
+  });
+  child.stdin.on("error", () => {
+    // It ended before it read everything; its exit says why.
+  });
+  child.on("error", () => failed("crash"));
+  child.on("close", (code, signal) =>
+    failed(late ? "time" : signal === "SIGABRT" || code === 134 ? "memory" : "crash"),
+  );
+  rest();
+  return {
+    asked: () => asked,
+    gone: () => gone,
+    end,
+    ask: (request: Uint8Array): Promise<Answer> =>
+      new Promise((resolve) => {
+        clearTimeout(timer);
+        asked += 1;
+        settle = resolve;
+        timer = setTimeout(() => {
+          late = true;
+          end();
+        }, time);
+        hold(child, true);
+        child.stdin.write(framed(request));
+      }),
+  };
+}
 
 /** Whether this process stays for the child's sake. */
 function hold(child: Child, stay: boolean): void {

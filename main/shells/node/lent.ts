@@ -21,9 +21,9 @@ type Borrowed = Pick<Ports, "decoder" | "printer" | "tokens" | "places">;
 /** The shell's end: answers the core's questions with what this shell has. */
 export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note): Router {
   const handlers: HandlersOf<LentContract> = {
-    "decoder.trial": async ({ request }) => {
+    "decoder.trial": async ({ request, series }) => {
       if (!decoder) return err({ type: "NotHere", what: "decoder" });
-      const outcome = await decoder.trial(Buffer.from(request, "base64"));
+      const outcome = await decoder.trial(Buffer.from(request, "base64"), series);
       return outcome.ok ? ok({ verdict: base64(outcome.value) }) : outcome;
     },
     "decoder.code": async ({ picture }) =>
@@ -82,8 +82,11 @@ export function borrowPorts(call: Port["call"]): Borrowed {
   };
   return {
     decoder: {
-      trial: async (request) => {
-        const outcome = await call("decoder.trial", { request: base64(request) });
+      trial: async (request, series) => {
+        const outcome = await call("decoder.trial", {
+          request: base64(request),
+          ...(series === undefined ? {} : { series }),
+        });
         if (!outcome.ok) {
           return err(DecoderFailed.safeParse(outcome.error).data ?? { type: "DecoderFailed", why: "crash" });
         }
