@@ -11,11 +11,15 @@ import * as consent from "./consent/index.ts";
 import * as contacts from "./contacts/index.ts";
 import * as exchange from "./exchange/index.ts";
 import * as intake from "./intake/index.ts";
+import * as overview from "./overview/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
-import { StorageTrouble } from "./vault/index.ts";
+import { StorageTrouble, syncedMarker } from "./vault/index.ts";
 import { openSections } from "./sections/index.ts";
+
+/** Cases that one event names. */
+const mostToldOf = 1_000;
 
 type JobSeen = {
   readonly progress: (step: string, done: number, total: number) => void;
@@ -39,6 +43,8 @@ const then = <R extends Result<unknown, unknown>, U>(
 export function createApp(ports: Ports): App {
   let session: Session | undefined;
   let checking: safety.Checking | undefined;
+  let idle: safety.Idle | undefined;
+  let lockAfter = 0;
   const listeners = new Set<(event: Event) => void>();
   const opening: safety.Opening = {
     ports,
@@ -60,11 +66,28 @@ export function createApp(ports: Ports): App {
   const tell = (event: Event) => {
     for (const listener of listeners) listener(event);
   };
-  const enter = (opened: Session) => {
+  /** Screens that show these cases read them again. */
+  const changed = (of: readonly CaseId[]) => {
+    for (let from = 0; from < of.length; from += mostToldOf)
+      tell({ type: "cases.changed", cases: of.slice(from, from + mostToldOf) });
+  };
+  const enter = async (opened: Session) => {
+    await ports.places.opened(opened.vault.info.folder);
     session = opened;
     checking = safety.startCheck(opened.vault, ports.log, tell);
+    lockAfter = safety.settings(opened).lockAfter;
+    idle = safety.watchIdle(ports, {
+      lockAfter: () => lockAfter,
+      soon: (seconds) => tell({ type: "vault.locksSoon", seconds }),
+      lock: () => void close(),
+    });
     // What a crash left undone is called back now; where it fails, the rows stay for the next time.
-    void exchange.workOffCallBacks(opened).catch(() => ports.log.note("call-back-failed"));
+    void exchange.workOffCallBacks(opened).then(
+      (back) => (back.ok ? changed(back.value) : undefined),
+      () => ports.log.note("call-back-failed"),
+    );
+    // Lists of a vault that an older program wrote fill up while it is open.
+    void cases.reproject(opened).catch(() => ports.log.note("rows-not-made"));
     return safety.statusOf(opened, checking);
   };
   let door: Promise<unknown> = Promise.resolve();
@@ -77,15 +100,16 @@ export function createApp(ports: Ports): App {
   /** Work that needs this program to have no vault open. */
   const opens = <R extends Result<unknown, unknown>>(work: () => Promise<R>) =>
     atDoor(async () => (session === undefined ? work() : err({ type: "AlreadyOpen" as const })));
-  const close = () =>
-    atDoor(async () => {
-      const closing = session;
-      session = undefined;
-      if (closing === undefined) return;
-      await checking?.stop();
-      await safety.lock(closing);
-      tell({ type: "vault.locked" });
-    });
+  const leave = async () => {
+    const closing = session;
+    session = undefined;
+    if (closing === undefined) return;
+    idle?.stop();
+    await checking?.stop();
+    await safety.lock(closing);
+    tell({ type: "vault.locked" });
+  };
+  const close = () => atDoor(leave);
   /** The path behind a token; everything that touches a chosen file or folder begins here. */
   const at = async <R extends Result<unknown, unknown>>(
     token: string,
@@ -111,16 +135,29 @@ export function createApp(ports: Ports): App {
 
     "vault.create": ({ folder, ...input }) =>
       opens(() =>
-        at(folder, async (path) =>
-          then(await safety.create(opening, { ...input, folder: path }), ({ session: opened, words }) => {
-            enter(opened);
-            return { words };
-          }),
-        ),
+        at(folder, async (path) => {
+          const made = await safety.create(opening, { ...input, folder: path });
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ words: made.value.words });
+        }),
+      ),
+    "vault.createPractice": ({ folder, person, passphrase }, { job }) =>
+      opens(() =>
+        at(folder, async (path) => {
+          const input = { folder: path, person, passphrase };
+          const made = await intake.createPractice(opening, input, course(job, "practice"));
+          if (!made.ok) return made;
+          await enter(made.value.session);
+          return ok({ cases: made.value.cases });
+        }),
       ),
     "vault.unlock": ({ folder, passphrase }) =>
       opens(() =>
-        at(folder, async (path) => then(await safety.unlock(opening, { folder: path, passphrase }), enter)),
+        at(folder, async (path) => {
+          const opened = await safety.unlock(opening, { folder: path, passphrase });
+          return opened.ok ? ok(await enter(opened.value)) : opened;
+        }),
       ),
     "vault.status": async () =>
       ok(
@@ -173,6 +210,16 @@ export function createApp(ports: Ports): App {
       }));
     },
 
+    "vault.judge": async ({ passphrase }) => ok(await safety.judgeStrength(passphrase)),
+    "vault.suggest": async () => ok({ passphrase: safety.suggestPassphrase(ports) }),
+    "vault.drill": ({ from, passphrase }, { job }) =>
+      at(from, (path) => safety.drill(ports, { from: path, passphrase }, course(job, "copy"))),
+    "vault.closeForGood": ({ passphrase }) =>
+      atDoor(async () => {
+        if (session === undefined) return err({ type: "VaultLocked" as const });
+        return safety.closeForGood(session, { passphrase, sent: exchange.sentTo(session) }, leave);
+      }),
+
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
     "members.add": async (input) => {
       const added = await audited("member-added", safety.addMember(open(), input));
@@ -186,6 +233,35 @@ export function createApp(ports: Ports): App {
       if (!removed.ok || gone === undefined) return removed.ok ? ok({ cases: 0 }) : removed;
       return cases.removeColleague(open(), gone.fingerprint);
     },
+
+    "places.list": async (input) => {
+      const listed = await ports.places.list(input);
+      if (!listed.ok) return listed;
+      const { here } = listed.value;
+      const place = await ports.tokens.take(here.token);
+      const synced = place.ok && (await syncedMarker(ports.files, place.value.path)) !== undefined;
+      return ok({ ...listed.value, here: { ...here, synced } });
+    },
+    "places.makeFolder": (input) => ports.places.makeFolder(input),
+    "places.hold": (input) => ports.places.hold(input),
+    "places.last": async () => ok(await ports.places.last()),
+
+    "desk.settings": async () => ok(safety.settings(open())),
+    "desk.set": async (input) => {
+      const set = await safety.set(open(), input);
+      if (set.ok) ({ lockAfter } = set.value);
+      return set;
+    },
+    "desk.here": async () => {
+      idle?.here();
+      return ok({});
+    },
+    "desk.drafts": async (input) => ok({ drafts: safety.drafts(open(), input.case) }),
+    "desk.keepDraft": async (input) => then(await safety.keepDraft(open(), input), () => ({})),
+    "desk.dropDraft": async (input) => then(await safety.dropDraft(open(), input), () => ({})),
+    "desk.views": async () => ok({ views: safety.views(open()) }),
+    "desk.keepView": async (input) => then(await safety.keepView(open(), input), () => ({})),
+    "desk.dropView": async ({ name }) => then(await safety.dropView(open(), name), () => ({})),
 
     "contacts.list": async () => ok({ contacts: contacts.allContacts(open().vault.read).map(contactSeen) }),
     "contacts.ownWords": async () => contacts.ownWords(open()),
@@ -203,12 +279,18 @@ export function createApp(ports: Ports): App {
           contact: contactSeen(row),
         })),
       ),
+    "contacts.ownQr": async () => then(await contacts.ownQr(open()), (svg) => ({ svg })),
+    "contacts.verifyQr": async ({ file, ...input }) =>
+      at(file, async (path) =>
+        then(await contacts.verifyQr(open(), { ...input, path }), (row) => ({ contact: contactSeen(row) })),
+      ),
     "contacts.refuse": async ({ contact }) =>
       then(await contacts.refuseContact(open(), contact), (row) => ({ contact: contactSeen(row) })),
 
     "cases.create": async (input) => cases.createCase(open(), input),
     "cases.list": async ({ limit = 100, offset = 0, ...filter }) =>
       ok(cases.listCases(open(), filter, { limit, offset })),
+    "cases.file": async (input) => cases.caseFile(open(), input.case),
     "cases.get": async (input) => cases.caseOverview(open(), input.case),
     "cases.section": async (input) => cases.sectionView(open(), input.case, input),
     "cases.save": async (input) => cases.saveCase(open(), input),
@@ -277,6 +359,8 @@ export function createApp(ports: Ports): App {
     "intake.take": async ({ file, reason }) =>
       at(file, (path) => intake.takeIntake(open(), { path, reason })),
 
+    "papers.readZone": async ({ text }) => ok(intake.readZone(open(), text)),
+
     "consent.record": async (input) => consent.recordConsent(open(), input),
     "consent.withdraw": async ({ words, sections, ...input }) => {
       const withdrawn = await consent.withdrawConsent(open(), {
@@ -310,15 +394,32 @@ export function createApp(ports: Ports): App {
       at(folder, (path) => exchange.tell(open(), { ...input, folder: path })),
     "exchange.recallImpossible": async (input) =>
       then(await exchange.recallImpossible(open(), input), () => ({})),
-    "exchange.receive": async ({ from }, { job }) =>
+    "exchange.previewShare": async (input) =>
+      then(await exchange.previewShare(open(), input), (all) => ({ cases: all })),
+    "exchange.look": async ({ from }, { job }) =>
+      at(from, async (path, name) =>
+        then(await exchange.look(open(), { path, name }, job), (files) => ({ files })),
+      ),
+    "exchange.receive": async ({ from, only }, { job }) =>
       at(from, async (path, name) => {
-        const received = await exchange.receive(open(), { path, name }, job);
+        const received = await exchange.receive(
+          open(),
+          { path, name, ...(only === undefined ? {} : { only }) },
+          job,
+        );
+        // What came before the trouble was taken.
+        if (!received.ok) tell({ type: "cases.changed", cases: [] });
         if (!received.ok) return received;
+        const moved = new Set(received.value.flatMap((file) => file.changed ?? []));
         for (const of of new Set(received.value.flatMap((file) => file.touched ?? []))) {
           const called = await calledBack(of);
           if (!called.ok) return called;
+          moved.add(of);
         }
-        return ok({ files: received.value.map(({ touched: _touched, ...file }) => file) });
+        changed([...moved]);
+        return ok({
+          files: received.value.map(({ touched: _touched, changed: _changed, ...file }) => file),
+        });
       }),
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
     "exchange.waiting": async () => ok(await exchange.waiting(open())),
@@ -326,6 +427,11 @@ export function createApp(ports: Ports): App {
       const html = exchange.dossierOf(open().vault.read, bundle);
       return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });
     },
+    "overview.today": async ({ limit = 50 }) =>
+      ok({
+        ...overview.today(open(), limit, () => tell({ type: "cases.changed", cases: [] })),
+        wordsConfirmed: safety.settings(open()).wordsConfirmed,
+      }),
     "ledger.read": async (input) => {
       const { read } = open().vault;
       if (cases.caseRow(read, input.case) === undefined) return err({ type: "UnknownCase" });

@@ -1,9 +1,19 @@
-// What the core needs from outside (Clock, Random, Files, Log) and what a shell lends it (Decoder, Printer, Tokens).
+// What the core needs from outside (Clock, Timer, Random, Files, Log) and what a shell lends it (Decoder, Printer, Tokens, Places).
 import type { Bytes, Milliseconds } from "../../shared/brand.ts";
+import type { LentContract } from "../../shared/ipc/lent.ts";
+import type { Answered, Asked } from "../../shared/ipc/method.ts";
 import type { Result } from "../../shared/result.ts";
 
 /** The laptop's clock. Air-gapped laptops are wrong: use it for stated times and deadlines, never for order. */
 export type Clock = { now(): Milliseconds };
+
+/** Time that passed, which nobody can set, and something to be done again and again while it passes. */
+export type Timer = {
+  /** Since some moment before; on some systems the time asleep is left out. */
+  elapsed(): Milliseconds;
+  /** Keeps no process alive. Returns the way to stop it. */
+  every(milliseconds: number, work: () => void): () => void;
+};
 
 /** Cryptographic randomness; tests pass a seeded one. */
 export type Random = { bytes(count: number): Uint8Array };
@@ -59,20 +69,28 @@ export type Files = {
   entry(path: string): Promise<Entry | undefined>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Overwrites what the file holds, flushes, removes it, flushes the folder. What an SSD keeps in spare blocks stays there. */
+  destroy(path: string): Promise<void>;
   freeSpace(folder: string): Promise<Bytes>;
 };
 
 /** A shell without this port says so. */
 export type NotHere = { readonly type: "NotHere"; readonly what: string };
 
-/** Foreign CRDT changes are first applied in a disposable process without vault or files: `judge` runs there. */
+/** Its process took too long, wanted too much, or ended. */
+export type DecoderFailed = { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" };
+
+/** What strangers made is opened in a disposable process without vault or files. */
 export type Decoder = {
-  /** Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. */
-  trial(
-    request: Uint8Array,
-  ): Promise<
-    Result<Uint8Array, { readonly type: "DecoderFailed"; readonly why: "time" | "memory" | "crash" }>
-  >;
+  /**
+   * Runs `core/sections/trial.ts` over one author's result; time and memory are limited, the process is thrown away. Requests
+   * of one `series`, what one bundle brought, may meet in one process; nothing else does.
+   */
+  trial(request: Uint8Array, series?: string): Promise<Result<Uint8Array, DecoderFailed>>;
+  /** The text of the QR code in a picture file; or that it is no picture, or has none. */
+  code(
+    picture: Uint8Array,
+  ): Promise<Result<{ readonly code: string } | { readonly none: "picture" | "code" }, DecoderFailed>>;
   /** A trial will follow soon: its process may be started now, and goes away by itself if none comes. */
   warm?(): void;
 };
@@ -82,19 +100,43 @@ export type Printer = { toPdf(html: string): Promise<Result<Uint8Array, NotHere>
 
 /** Files and folders a person chose in this shell. The page sees a token and a name, never a path. */
 export type Tokens = {
-  /** Asks the shell, which may be another process; a token is good once. */
+  /** Asks the shell, which may be another process; a token that was offered is good once. */
   take(
     token: string,
   ): Promise<Result<{ readonly path: string; readonly name: string }, { readonly type: "UnknownFile" }>>;
+  /** A token, good once, for a path the core found by itself in a folder that was chosen. */
+  offer(path: string): string | Promise<string>;
+};
+
+type Answer<M extends keyof LentContract> = Answered<LentContract[M]>;
+type Value<M extends keyof LentContract> = Extract<Answer<M>, { ok: true }>["value"];
+type Refusal<M extends keyof LentContract> = Exclude<Extract<Answer<M>, { ok: false }>["error"], NotHere>;
+type Lent<M extends keyof LentContract> = (
+  input: Asked<LentContract[M]>,
+) => Promise<Result<Value<M>, Refusal<M>>>;
+
+/** Folders of this laptop and its drives, to be chosen from. A shell that shows none knows no token (`UnknownFile`). */
+export type Places = {
+  readonly list: Lent<"places.list">;
+  readonly makeFolder: Lent<"places.makeFolder">;
+  readonly hold: Lent<"places.hold">;
+  /** The vault opened last, where it is still there. */
+  last(): Promise<Value<"places.last">>;
+  /** This vault is offered first next time. */
+  opened(path: string): Promise<void>;
+  /** This vault was closed for good: nothing says any more where it was. */
+  closed(path: string): Promise<void>;
 };
 
 /** All of it; `createApp` takes one of these and nothing else. */
 export type Ports = {
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly random: Random;
   readonly files: Files;
   readonly log: Log;
   readonly decoder: Decoder;
   readonly printer: Printer;
   readonly tokens: Tokens;
+  readonly places: Places;
 };

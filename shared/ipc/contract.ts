@@ -3,8 +3,11 @@ import { aboutMethods } from "./contract/about.ts";
 import { casesMethods } from "./contract/cases.ts";
 import { consentMethods } from "./contract/consent.ts";
 import { contactsMethods } from "./contract/contacts.ts";
+import { deskMethods } from "./contract/desk.ts";
 import { exchangeMethods } from "./contract/exchange.ts";
 import { jobsMethods } from "./contract/jobs.ts";
+import { overviewMethods } from "./contract/overview.ts";
+import { placesMethods } from "./contract/places.ts";
 import { safetyMethods } from "./contract/safety.ts";
 import { vaultMethods } from "./contract/vault.ts";
 import type { Event } from "./events.ts";
@@ -22,6 +25,9 @@ export const contract = joinSubjects(
   casesMethods,
   consentMethods,
   exchangeMethods,
+  placesMethods,
+  deskMethods,
+  overviewMethods,
 ) satisfies Record<(typeof methodNames)[number], AnyMethod>;
 
 export type Contract = typeof contract;

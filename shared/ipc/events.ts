@@ -12,6 +12,10 @@ export const Event = z.discriminatedUnion("type", [
     total: z.int().min(0),
   }),
   object({ type: z.literal("vault.locked") }),
+  /** Nobody was here: the vault locks in so many seconds unless a hand is on the laptop. */
+  object({ type: z.literal("vault.locksSoon"), seconds: z.int().min(0) }),
+  /** Rows of these cases changed by another's work (a bundle was taken in, a recall carried out). */
+  object({ type: z.literal("cases.changed"), cases: z.array(z.string()).max(1_000) }),
   /** Every kept row was read since the vault was opened, and is as it was written. */
   object({ type: z.literal("vault.checked"), rows: z.int().min(0) }),
   /** A row is not as it was written last: an old page was put back. `bucket` counts 256 rows. */

@@ -1,16 +1,25 @@
 // What a shell lends the core over the same wire in the other direction; a shell without one answers `NotHere`.
-import { object, z } from "../schema.ts";
+import { object, optional, z } from "../schema.ts";
+import { placesMethods } from "./contract/places.ts";
+import { fileFailures } from "./failures.ts";
 import { failure, method } from "./method.ts";
 
 const notHere = failure("NotHere", { what: z.string() });
 export const DecoderFailed = failure("DecoderFailed", { why: z.enum(["time", "memory", "crash"]) });
+const listed = placesMethods["places.list"].output;
 /** Bytes: the one place where the wire carries them, since both ends are ours. */
 const base64 = z.string();
 
 export const lentContract = {
   "decoder.trial": method({
-    input: object({ request: base64 }),
+    input: object({ request: base64, series: optional(z.string().max(64)) }),
     output: object({ verdict: base64 }),
+    errors: [notHere, DecoderFailed],
+    unlocked: false,
+  }),
+  "decoder.code": method({
+    input: object({ picture: base64 }),
+    output: z.union([object({ code: z.string() }), object({ none: z.enum(["picture", "code"]) })]),
     errors: [notHere, DecoderFailed],
     unlocked: false,
   }),
@@ -18,6 +27,55 @@ export const lentContract = {
   "printer.toPdf": method({
     input: object({ html: z.string() }),
     output: object({ pdf: base64 }),
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /**
+   * Folders and files by token: what `places.list` and `places.makeFolder` of the contract answer, paths left with the shell.
+   * Whether a synchroniser keeps the folder is for the core to say, which refuses vaults there.
+   */
+  "places.list": method({
+    input: placesMethods["places.list"].input,
+    output: object({ ...listed.shape, here: listed.shape.here.omit({ synced: true }) }),
+    errors: [notHere, ...fileFailures],
+    unlocked: false,
+  }),
+  "places.makeFolder": method({
+    input: placesMethods["places.makeFolder"].input,
+    output: placesMethods["places.makeFolder"].output,
+    errors: [notHere, ...fileFailures, "FolderNameInvalid", "FolderThere"],
+    unlocked: false,
+  }),
+  "places.hold": method({
+    input: placesMethods["places.hold"].input,
+    output: placesMethods["places.hold"].output,
+    errors: [notHere, "UnknownFile"],
+    unlocked: false,
+  }),
+  "places.last": method({
+    input: object({}),
+    output: placesMethods["places.last"].output,
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** A vault was opened here: offered first next time. */
+  "places.opened": method({
+    input: object({ path: z.string() }),
+    output: object({}),
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** A vault was closed for good: where it was is forgotten. */
+  "places.closed": method({
+    input: object({ path: z.string() }),
+    output: object({}),
+    errors: [notHere],
+    unlocked: false,
+  }),
+  /** A token for a path the core found by itself (a file of a folder it was given). */
+  "tokens.offer": method({
+    input: object({ path: z.string() }),
+    output: object({ token: z.string() }),
     errors: [notHere],
     unlocked: false,
   }),

@@ -122,8 +122,10 @@ export type Frozen<T> = [JsonValue] extends [T]
 
 /** What a caller gives. */
 export type Asked<M extends AnyMethod> = Frozen<
-  z.input<M["input"]> & (M["job"] extends true ? { job?: z.input<typeof JobId> } : unknown)
+  M["job"] extends true ? Fields<z.input<M["input"]>> & { job?: z.input<typeof JobId> } : z.input<M["input"]>
 >;
+/** An input without fields allows none; a job's name beside it must still be allowed. */
+type Fields<T> = T extends Record<string, never> ? unknown : T;
 /** What a caller gets. */
 export type Answered<M extends AnyMethod> = Result<
   z.output<M["output"]>,

@@ -23,6 +23,30 @@ export const ConsentBy = z.discriminatedUnion("who", [
 ]);
 export type ConsentBy = z.infer<typeof ConsentBy>;
 
+/**
+ * Fields of a relative that her word may cover while the relative cannot be asked, after FIELDWORK "Relatives and children":
+ * name, birth year, relation and passport. The machine-readable zone is none of them: it tells the day of birth.
+ */
+export const herWordFields: ReadonlySet<string> = new Set([
+  "names.asInPassport",
+  "names.ownScript",
+  "birth.date",
+  "relation.kind",
+  "relation.asPapersShow",
+  ...[
+    "kind",
+    "state",
+    "issuedBy",
+    "authority",
+    "number",
+    "name",
+    "issued",
+    "expires",
+    "oneNameOnly",
+    "yearOnly",
+  ].map((field) => `papers.held.*.${field}`),
+]);
+
 /** Who may be told: a contact by certificate, never by name, or a named person at a named post without one. */
 export const ConsentRecipient = z.discriminatedUnion("kind", [
   object({ kind: z.literal("contact"), fingerprint: Fingerprint }),

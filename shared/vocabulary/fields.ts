@@ -37,6 +37,8 @@ export type FieldMeta = {
   readonly freeText: boolean;
   /** Which fact it tells; present when `personal`. */
   readonly fact?: PersonalFact;
+  /** The words of a closed list. */
+  readonly choices?: readonly string[];
   /** Values, most careful first: while two values stand, the more careful one rules. */
   readonly careful?: readonly string[];
 };
@@ -49,13 +51,19 @@ const metas = new WeakMap<ZodType, FieldMeta>();
 /** `fact` undefined: an office fact about no person (a state, an amount). */
 type About = PersonalFact | undefined;
 
-function leaf<T extends ZodType>(schema: T, type: FieldType, about: About, careful?: readonly string[]) {
+function leaf<T extends ZodType>(
+  schema: T,
+  type: FieldType,
+  about: About,
+  { careful, choices }: Pick<FieldMeta, "careful" | "choices"> = {},
+) {
   const own = schema.clone() as T;
   metas.set(own, {
     type,
     personal: about !== undefined,
     freeText: type === "line" || type === "text",
     ...(about === undefined ? {} : { fact: about }),
+    ...(choices === undefined ? {} : { choices }),
     ...(careful === undefined ? {} : { careful }),
   });
   return optional(own);
@@ -72,7 +80,8 @@ export const choice = <const V extends readonly [string, ...string[]]>(
   values: V,
   about: About,
   careful?: readonly V[number][],
-) => leaf(z.enum(values), "choice", about, careful);
+) =>
+  leaf(z.enum(values), "choice", about, { choices: values, ...(careful === undefined ? {} : { careful }) });
 /** Absent is "not asked yet"; asked without an answer is "unknown". */
 export const answer = (about: About, careful?: readonly ("yes" | "no" | "unknown")[]) =>
   choice(["yes", "no", "unknown"], about, careful);
@@ -137,7 +146,12 @@ export const perPerson = <S extends Record<string, ZodType>>(shape: S) =>
   optional(z.record(PersonKey, object(shape)).refine(fits, "too-many"));
 /** A set out of a closed list, kept as a map so that two offices' additions both stay. */
 export const someOf = <const V extends readonly [string, ...string[]]>(values: V, about: About) =>
-  optional(z.partialRecord(z.enum(values), leaf(z.literal(true), "member-of-set", about).unwrap()));
+  optional(
+    z.partialRecord(
+      z.enum(values),
+      leaf(z.literal(true), "member-of-set", about, { choices: values }).unwrap(),
+    ),
+  );
 /** A set of persons of this case. */
 export const persons = (about: About) =>
   optional(

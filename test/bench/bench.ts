@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { manyCases, sealing, twoHundredSaves } from "./bundles.ts";
 import { fullText, journal, pages, saves, size, typing, unlockAndLock } from "./cases.ts";
+import { today } from "./today.ts";
 import { fullSizes, makeLab, quickSizes, type Lab } from "./lab.ts";
 import { rowOf, tableOf, type Figure, type Row } from "./rows.ts";
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (lab: Lab) => AsyncGenerator<Figure>>> = 
   seal: sealing,
   size,
   caseload: pages,
+  today,
   typing,
   save: saves,
   journal,

@@ -171,7 +171,7 @@ function addSearched(session: Session, db: WriteDb, draw: Draw, codes: Set<CaseC
 }
 
 /** Together where it can be; one by one where two of them drew one code. */
-async function settled<T, E extends { readonly type: string }>(
+export async function settled<T, E extends { readonly type: string }>(
   session: Session,
   actions: readonly ((
     session: Session,

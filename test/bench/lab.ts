@@ -7,6 +7,7 @@ import type { Contract, MethodName } from "../../shared/ipc/contract.ts";
 import type { Answered, Asked } from "../../shared/ipc/method.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { caseProjectors } from "../../main/core/cases/index.ts";
+import { noPlaces, noPrinter } from "../support/ports.ts";
 import type { Ports } from "../../main/core/ports.ts";
 import { create, lock, unlock, type Opening, type Session } from "../../main/core/safety/index.ts";
 import { openSections } from "../../main/core/sections/index.ts";
@@ -14,8 +15,8 @@ import type { ReadDb, WriteDb } from "../../main/core/vault/sql.ts";
 import { clock } from "../../main/shells/node/clock.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { nodePorts } from "../../main/shells/node/ports.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { startCore, type RunningCore } from "../../main/shells/node/start-core.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 
 export const passphrase = "seven lanterns over the northern road";
@@ -68,7 +69,12 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
   const folder = kept ?? mkdtempSync(join(tmpdir(), "waypost-bench-"));
   mkdirSync(folder, { recursive: true });
   const shared = { decoder: nodeDecoder(), printer: noPrinter, tokens: pathTokens(folder) };
-  const ports: Ports = nodePorts({ ...shared, log: { note: () => undefined } });
+  const ports: Ports = nodePorts({
+    ...shared,
+    places: noPlaces,
+    timer: still,
+    log: { note: () => undefined },
+  });
   const opening: Opening = {
     ports,
     sectionsOf: (vault) =>
@@ -108,6 +114,8 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
     async open(vault: string): Promise<App> {
       const app = lab.start();
       await app.ask("vault.unlock", { folder: vault, passphrase });
+      // Nobody sits before a measurement.
+      await app.ask("desk.set", { lockAfter: 15 });
       return app;
     },
 

@@ -29,6 +29,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function run(argv: readonly string[], { input = "", third, flags = [] }: Given = {}): Promise<Run> {
   const child = spawn(process.execPath, [...flags, cli, ...argv], {
     cwd: folder,
+    // The vault opened last is remembered there, and not for whoever runs the tests.
+    env: { ...process.env, XDG_CONFIG_HOME: join(folder, "settings") },
     stdio: ["pipe", "pipe", "pipe", ...(third === undefined ? [] : (["pipe"] as const))],
   }) as ChildProcessWithoutNullStreams;
   const out = collect(child.stdout);
@@ -63,6 +65,23 @@ const sentences = (type: keyof typeof english.errors) =>
   `${english.errors[type].what} ${english.errors[type].data} ${english.errors[type].next}\n`;
 
 describe("one call", () => {
+  test("folders are named by their paths, and the vault opened last is known", async () => {
+    const opened = await run(["call", "vault.status", "{}", ...open], { input: `${PHRASE}\n` });
+    expect(answers(opened)).toMatchObject([{ ok: true }]);
+    expect(answers(await run(["call", "places.last", "{}"]))).toEqual([
+      { ok: true, value: { vault: { token: join(folder, "vault"), name: "vault" } } },
+    ]);
+    const listed = await run(["call", "places.list", '{"at":".","want":"folder"}']);
+    const shown = answers(listed)[0]?.value?.["entries"];
+    expect(shown).toContainEqual(
+      expect.objectContaining({ token: join(folder, "vault"), name: "vault", holds: "vault" }),
+    );
+    const made = await run(["call", "places.makeFolder", '{"at":"drive","name":"new"}']);
+    expect(answers(made)).toEqual([
+      { ok: true, value: { token: join(folder, "drive", "new"), name: "new" } },
+    ]);
+  });
+
   test("a practice vault is made, and a case in it, and both are there for the next call", async () => {
     const wanted = JSON.stringify({ kind: "practice", office: "Practice Office", person: "A. Tester" });
     const made = await run(["call", "vault.create", wanted, "--vault", "made", "--passphrase-stdin"], {

@@ -3,7 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Event } from "../../shared/ipc/events.ts";
 import { messageLimit } from "../../shared/ipc/wire.ts";
 import { err, ok } from "../../shared/result.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Lent } from "../../main/shells/node/lent.ts";
+import { createPlaces } from "../../main/shells/node/places.ts";
+import { createTokens } from "../../main/shells/node/tokens.ts";
+import { noPlaces, temporaryFolder } from "../support/ports.ts";
 import { RAW, targets } from "./support/targets.ts";
 import type { Opened } from "./support/targets.ts";
 
@@ -192,6 +197,8 @@ describe.each(targets)("$name", ({ open }) => {
     expect(await core.call("lent.print", { html: "<p>" })).toEqual(ok({ answer: "NotHere" }));
     expect(await core.call("lent.take", { token: "t" })).toEqual(ok({ answer: "UnknownFile" }));
     expect(await core.call("lent.trial", { text: "a" })).toEqual(ok({ answer: "crash" }));
+    expect(await core.call("lent.list", {})).toEqual(ok({ answer: "UnknownFile" }));
+    expect(await core.call("lent.last", { opened: "/people/ada/vault" })).toEqual(ok({ answer: "none" }));
   });
 });
 
@@ -203,11 +210,13 @@ describe.each(targets)("what a shell lends, $name", ({ open }) => {
         if (text === "slow") return err({ type: "DecoderFailed", why: "time" });
         return text === "bug" ? ok("no bytes" as unknown as Uint8Array) : ok(Buffer.from(text.toUpperCase()));
       },
+      code: async () => ok({ none: "code" }),
     },
     printer: { toPdf: async (html) => ok(Buffer.from(`pdf of ${html.length}`)) },
     tokens: {
       take: async (token) =>
         token === "known" ? ok({ path: "/media/usb/a.pdf", name: "a.pdf" }) : err({ type: "UnknownFile" }),
+      offer: (path) => `for ${path}`,
     },
   };
 
@@ -220,8 +229,41 @@ describe.each(targets)("what a shell lends, $name", ({ open }) => {
       ok({ answer: "a.pdf /media/usb/a.pdf" }),
     );
     expect(await core.call("lent.take", { token: "other" })).toEqual(ok({ answer: "UnknownFile" }));
+    expect(await core.call("lent.offer", { path: "/media/usb/b" })).toEqual(
+      ok({ answer: "for /media/usb/b" }),
+    );
     const html = "\\".repeat(3_900_000); // 7.8 million characters on the page's wire, as many again on the shell's
     expect(await core.call("lent.print", { html })).toEqual(ok({ answer: "pdf of 3900000" }));
+    await core.end();
+  });
+
+  test("shows folders and remembers the vault opened last", async () => {
+    await using home = await temporaryFolder();
+    mkdirSync(join(home.path, "vault"));
+    writeFileSync(join(home.path, "vault/keyslots.json"), "{}");
+    const tokens = createTokens();
+    const nothing = async () => [];
+    const places = createPlaces(tokens, {
+      home: home.path,
+      settings: join(home.path, ".settings"),
+      documents: async () => join(home.path, "none"),
+      drives: nothing,
+    });
+    const core = open({ tokens, places });
+    expect(await core.call("lent.list", {})).toEqual(ok({ answer: "vault" }));
+    expect(await core.call("lent.list", { at: "0".repeat(32) })).toEqual(ok({ answer: "UnknownFile" }));
+    expect(await core.call("lent.last", {})).toEqual(ok({ answer: "none" }));
+    const path = join(home.path, "vault");
+    expect(await core.call("lent.last", { opened: path })).toEqual(ok({ answer: "vault" }));
+    expect(await core.call("lent.last", { closed: path })).toEqual(ok({ answer: "none" }));
+    await core.end();
+  });
+
+  test("answers that are none of the contract's show nothing", async () => {
+    const odd = async () => ({ ok: true, value: { entries: [{ path: "/people/ada" }] } }) as never;
+    const core = open({ tokens: createTokens(), places: { ...noPlaces, list: odd, last: odd } });
+    expect(await core.call("lent.list", {})).toEqual(ok({ answer: "UnknownFile" }));
+    expect(await core.call("lent.last", {})).toEqual(ok({ answer: "none" }));
     await core.end();
   });
 });

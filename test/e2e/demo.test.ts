@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { PROJECT } from "../support/files.ts";
 import { temporaryFolder } from "../support/ports.ts";
+import { have } from "../support/tools.ts";
+import { browserHere } from "../support/window.ts";
 
 test("npm run demo", async () => {
   await using home = await temporaryFolder();
@@ -24,5 +26,11 @@ test("npm run demo", async () => {
   if (!demo.stdout.includes("gpg or tar is not on this machine")) {
     expect(left).toEqual(expect.arrayContaining(["release.pgp", "dossier.html", "README.html"]));
     expect(readFileSync(join(out, "dossier.html"), "utf8")).toContain("ERIKSSON");
+    if (browserHere === undefined) return;
+    expect(left).toContain("dossier.pdf");
+    if (!have("pdftotext")) return;
+    const printed = spawnSync("pdftotext", ["-layout", join(out, "dossier.pdf"), "-"], { encoding: "utf8" });
+    expect(printed.stdout).toContain("ERIKSSON");
+    expect(printed.stdout).toContain("PRACTICE");
   }
 });

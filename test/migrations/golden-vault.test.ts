@@ -43,6 +43,10 @@ async function expectCase(on: Laptop, said: (what: string) => string): Promise<v
   expect(changes.map(({ reason }) => reason)).toEqual(
     expect.arrayContaining(["called her Ms", "called her Dr"]),
   );
+  // Rows that the program which wrote it did not know are made in the background.
+  await expect
+    .poll(async () => (await on.ask("cases.list", {})).cases[0]?.next, { timeout: 20_000 })
+    .toMatchObject({ what: "Ask for an appointment for biometrics", due: { value: "2026-11-24" } });
   await on.ask("cases.save", {
     case: of,
     reason: "worked on",

@@ -7,6 +7,7 @@ import { ok } from "../../shared/result.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { randomBytes } from "node:crypto";
 import type { CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
+import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { laptop, meet, newVault, PHRASE, type Laptop } from "./laptop.ts";
 import { temporaryFolder } from "./ports.ts";
 import { ran } from "./vault-endurance.ts";
@@ -228,7 +229,9 @@ async function check(folder: string, said: readonly Said[]): Promise<void> {
   const known = JSON.parse(readFileSync(join(folder, "prepared.json"), "utf8")) as Prepared;
   const of = known.case as CaseId;
   // What was taken in is tried here: the decoder's own process is the business of the step, not of the check.
-  await using on = laptop(folder, { decoder: { trial: async (asked) => ok(trial(asked, sectionSchemas)) } });
+  await using on = laptop(folder, {
+    decoder: { ...nodeDecoder(), trial: async (asked) => ok(trial(asked, sectionSchemas)) },
+  });
   await openEither(on, said);
   await on.ask("vault.check", {});
   const saved = said.flatMap(({ item, refused }) =>

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { startCore, type RunningCore } from "../../main/shells/node/start-core.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import type { Contract, MethodName } from "../../shared/ipc/contract.ts";
@@ -12,7 +11,7 @@ import type { Answered, Asked } from "../../shared/ipc/method.ts";
 import type { CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
 import { addItem, itemsOf, newItem, sharedCase } from "./app-faults.ts";
 import { meet, newVault, PHRASE, type Laptop } from "./laptop.ts";
-import { seededRandom, temporaryFolder } from "./ports.ts";
+import { noPrinter, seededRandom, temporaryFolder } from "./ports.ts";
 
 export type Figures = {
   readonly kills: number;
@@ -96,6 +95,7 @@ export async function killApps(kills: number, seed: number): Promise<Figures> {
       await workUntilKilled(victim, first, work);
       await killed;
       victim.core = start();
+      await peer.ask("desk.here", {});
       await checkReopened(victim, home.path, work);
     }
     await agree(one, other, work);

@@ -5,12 +5,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createApp } from "../../main/core/app.ts";
 import { caseProjectors } from "../../main/core/cases/index.ts";
+import { ok } from "../../shared/result.ts";
 import type { Clock, Ports } from "../../main/core/ports.ts";
 import { lock, unlock, type Session } from "../../main/core/safety/index.ts";
 import { openSections } from "../../main/core/sections/index.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodePorts } from "../../main/shells/node/ports.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import type { Milliseconds } from "../../shared/brand.ts";
 import { contract, type Contract, type MethodName } from "../../shared/ipc/contract.ts";
@@ -21,7 +22,7 @@ import type { z } from "../../shared/schema.ts";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import type { CaseId, ContactId, Fingerprint, OfficeId } from "../../shared/vocabulary/ids.ts";
-import { temporaryFolder } from "./ports.ts";
+import { noPlaces, noPrinter, temporaryFolder } from "./ports.ts";
 import { trialHere } from "./sections.ts";
 
 export type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
@@ -144,9 +145,11 @@ async function member(wanted: {
   const bugs: string[] = [];
   const ports: Ports = {
     ...nodePorts({
-      decoder: trialHere(),
+      decoder: { ...trialHere(), code: async () => ok({ none: "code" as const }) },
       printer: noPrinter,
       tokens: pathTokens(wanted.home),
+      places: noPlaces,
+      timer: still,
       log: { note: () => undefined },
     }),
     clock: wanted.clock,

@@ -5,8 +5,9 @@ import type { Ports } from "../../main/core/ports.ts";
 import { createRouter } from "../../main/ipc/router.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { nodePorts } from "../../main/shells/node/ports.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
+import { noPlaces, noPrinter } from "./ports.ts";
 import { contract, type Contract, type MethodName } from "../../shared/ipc/contract.ts";
 import type { Event } from "../../shared/ipc/events.ts";
 import type { ContactId } from "../../shared/vocabulary/ids.ts";
@@ -42,6 +43,8 @@ export function laptop(folder: string, ports: Partial<Ports> = {}): Laptop {
       decoder: nodeDecoder(),
       printer: noPrinter,
       tokens: pathTokens(folder),
+      places: noPlaces,
+      timer: still,
     }),
     ...ports,
   });

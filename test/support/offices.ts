@@ -18,12 +18,13 @@ import { createApp } from "../../main/core/app.ts";
 import type { Decoder, Files, Ports } from "../../main/core/ports.ts";
 import { trial } from "../../main/core/sections/trial.ts";
 import { createRouter } from "../../main/ipc/router.ts";
+import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
-import { noPrinter } from "../../main/shells/node/printer.ts";
 import { random } from "../../main/shells/node/random.ts";
+import { still } from "../../main/shells/node/timer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { at } from "./pgp.ts";
-import { seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
+import { noPlaces, noPrinter, seededClock, temporaryFolder, type SeededClock } from "./ports.ts";
 import { specimenIntake } from "./specimen.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
@@ -61,7 +62,10 @@ const passphrase = "seven lanterns over the northern road";
 export const began: Milliseconds = at;
 
 /** The trial without a process of its own: quick, for tests that are not about the decoder. */
-const decoderHere: Decoder = { trial: async (request) => ok(trial(request, sectionSchemas)) };
+const decoderHere: Decoder = {
+  ...nodeDecoder(),
+  trial: async (request) => ok(trial(request, sectionSchemas)),
+};
 
 /** Starts an office over a new practice vault in `folder`. */
 export async function office(
@@ -80,6 +84,8 @@ export async function office(
     decoder: decoderHere,
     printer: noPrinter,
     tokens: pathTokens(folder),
+    places: noPlaces,
+    timer: still,
   };
   const app = createApp(ports);
   const router = createRouter(app, {

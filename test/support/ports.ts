@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Milliseconds } from "../../shared/brand.ts";
-import type { Clock, Log, Random } from "../../main/core/ports.ts";
+import { err } from "../../shared/result.ts";
+import type { Clock, Log, Places, Printer, Random, Timer } from "../../main/core/ports.ts";
 import type { VaultPorts } from "../../main/core/vault/index.ts";
 import { nodeFiles } from "../../main/shells/node/files.ts";
 
@@ -36,6 +37,51 @@ export function seededRandom(seed: number | string): Random {
     },
   };
 }
+
+/** Time passes only when told; `pass` moves the clock along with it and ticks as a laptop would that is awake. */
+export type SeededTimer = Timer & {
+  readonly pass: (milliseconds: number) => void;
+  /** Time passes and nothing ticks. */
+  readonly sleep: (milliseconds: number) => void;
+};
+
+/** Ticks once for each second that passes. `clock` moves along. */
+export function seededTimer(clock: SeededClock): SeededTimer {
+  let at = 0;
+  const ticking = new Set<() => void>();
+  return {
+    elapsed: () => at as Milliseconds,
+    every: (_, work) => {
+      ticking.add(work);
+      return () => ticking.delete(work);
+    },
+    sleep: (milliseconds) => {
+      at += milliseconds;
+      clock.advance(milliseconds);
+    },
+    pass: (milliseconds) => {
+      for (let left = milliseconds; left > 0; left -= 1_000) {
+        at += Math.min(left, 1_000);
+        clock.advance(Math.min(left, 1_000));
+        for (const work of ticking) work();
+      }
+    },
+  };
+}
+
+const nowhere = async () => err({ type: "UnknownFile" } as const);
+/** Of a shell that shows no folders. */
+export const noPlaces: Places = {
+  list: nowhere,
+  makeFolder: nowhere,
+  hold: nowhere,
+  last: async () => ({}),
+  opened: async () => undefined,
+  closed: async () => undefined,
+};
+
+/** For what is not about paper: starts no browser. */
+export const noPrinter: Printer = { toPdf: () => Promise.resolve(err({ type: "NotHere", what: "printer" })) };
 
 export type RememberingLog = Log & { readonly events: readonly string[] };
 

@@ -36,7 +36,9 @@ import type { TestVault } from "./vault.ts";
 import { randomHex, testVault } from "./vault.ts";
 
 /** The trial without a process of its own: for tests about anything but the process. */
-export const trialHere = (kinds: Readonly<Record<string, Kind>> = sectionSchemas): Decoder => ({
+export const trialHere = (
+  kinds: Readonly<Record<string, Kind>> = sectionSchemas,
+): Pick<Decoder, "trial"> => ({
   trial: async (request) => ok(trial(request, kinds)),
 });
 
@@ -52,13 +54,16 @@ export type Desk = {
   /** A fresh set over the same vault, as after the program was started again. */
   restarted(options?: {
     readonly schemas?: Readonly<Record<string, Kind>>;
-    readonly decoder?: Decoder;
+    readonly decoder?: Pick<Decoder, "trial">;
   }): Sections;
   write<T>(work: (db: WriteDb) => T): Promise<T>;
 };
 
 /** `projectors` by the number of the desk, from 1. */
-export type DeskOptions = { readonly projectors?: (desk: number) => Projectors; readonly decoder?: Decoder };
+export type DeskOptions = {
+  readonly projectors?: (desk: number) => Projectors;
+  readonly decoder?: Pick<Decoder, "trial">;
+};
 
 /** Makes `count` desks; expensive, so make them once and use a fresh case for each test. */
 export async function desks(count: number, options: DeskOptions = {}): Promise<Desk[] & AsyncDisposable> {

@@ -38,6 +38,12 @@ export const auditRows = (read: ReadDb): IterableIterator<AuditRow> =>
     sql`SELECT seq, at, member, action, case_id, detail, previous, hash FROM audit ORDER BY seq`,
   );
 
+/** When something was done, oldest first. */
+export const timesOf = (read: ReadDb, action: string): number[] =>
+  read
+    .all<{ at: number }>(sql`SELECT at FROM audit WHERE action = ${action} ORDER BY seq`)
+    .map(({ at }) => at);
+
 export const auditOfCase = (read: ReadDb, caseId: CaseId): AuditRow[] =>
   read.all<AuditRow>(
     sql`SELECT seq, at, member, action, case_id, detail, previous, hash FROM audit WHERE case_id = ${caseId} ORDER BY seq`,

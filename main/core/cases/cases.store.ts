@@ -1,6 +1,7 @@
 // Rows of cases and of search: what lists, filters and look-ups read.
 import type { CaseId, ChainHash, OfficeId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { Role } from "../../../shared/vocabulary/roles.ts";
+import type { caseStages } from "../../../shared/vocabulary/sections/plan.ts";
 import { sql, type ReadDb, type Sql, type WriteDb } from "../vault/sql.ts";
 import type { Words } from "./search.rules.ts";
 
@@ -18,31 +19,110 @@ export type CaseRow = {
   readonly held: number;
   readonly made: number;
   readonly changed: number;
+  /** The day of the open task due first, in days since 1970. */
+  readonly next_day: number | null;
 };
 
-const columns = sql`id, code, steward, our_role, state, chain_head, chain_stopped, conflicts, held, made, changed`;
+const columns = sql`id, code, steward, our_role, state, chain_head, chain_stopped, conflicts, held, made, changed, next_day`;
 
 export const caseRow = (db: ReadDb, id: CaseId): CaseRow | undefined =>
   db.get<CaseRow>(sql`SELECT ${columns} FROM case_row WHERE id = ${id}`);
 
-export type CaseFilter = { readonly state?: string; readonly role?: OurRole };
+export type Attention = "overdue" | "soon" | "conflict" | "held" | "stopped";
+export type CaseFilter = {
+  readonly state?: string;
+  readonly role?: OurRole;
+  readonly attention?: Attention;
+  /** Only these. */
+  readonly among?: readonly CaseId[];
+};
 
+/** A task is due soon from so many days before. */
+export const soonDays = 7;
+
+const needs = (today: number): Readonly<Record<Attention, Sql>> => ({
+  overdue: sql`coalesce(next_day < ${today}, 0)`,
+  soon: sql`coalesce(next_day >= ${today} AND next_day <= ${today + soonDays}, 0)`,
+  conflict: sql`conflicts > 0`,
+  held: sql`held > 0`,
+  stopped: sql`chain_stopped = 1`,
+});
+
+function where(filter: CaseFilter, today: number): Sql {
+  const { state, role, attention, among } = filter;
+  const wanted: Sql[] = [];
+  if (state !== undefined) wanted.push(sql`state = ${state}`);
+  if (role !== undefined) wanted.push(sql`our_role = ${role}`);
+  if (attention !== undefined) wanted.push(needs(today)[attention]);
+  if (among !== undefined) wanted.push(sql`id IN (SELECT value FROM json_each(${JSON.stringify(among)}))`);
+  return wanted.length === 0 ? sql`true` : sql.join(wanted, sql` AND `);
+}
+
+/** The stages as people go through a caseload: whoever is lost, then from taking in to what follows. */
+const stageOrder = [
+  "contact-lost",
+  "intake",
+  "assessment",
+  "planning",
+  "active",
+  "relocated",
+  "follow-up",
+  "return-review",
+  "on-hold",
+] as const satisfies readonly (typeof caseStages)[number][];
+const stageRank = sql`CASE state ${sql.join(
+  stageOrder.map((stage, at) => sql`WHEN ${stage} THEN ${at}`),
+  sql` `,
+)} ELSE ${stageOrder.length} END`;
+
+/** What needs us first, then by stage, in each the last changed. `today` is in days since 1970. */
 export function caseRows(
   db: ReadDb,
   filter: CaseFilter,
+  today: number,
   page: { readonly limit: number; readonly offset: number },
 ): { readonly total: number; readonly rows: readonly CaseRow[] } {
-  const where = sql`(${filter.state ?? null} IS NULL OR state = ${filter.state ?? null}) AND (${filter.role ?? null} IS NULL OR our_role = ${filter.role ?? null})`;
-  const total = db.get<{ n: number }>(sql`SELECT count(*) AS n FROM case_row WHERE ${where}`)?.n ?? 0;
+  const wanted = where(filter, today);
+  const { overdue, soon, conflict, held, stopped } = needs(today);
+  const total = db.get<{ n: number }>(sql`SELECT count(*) AS n FROM case_row WHERE ${wanted}`)?.n ?? 0;
   const rows = db.all<CaseRow>(sql`
-    SELECT ${columns} FROM case_row WHERE ${where} ORDER BY changed DESC, id LIMIT ${page.limit} OFFSET ${page.offset}`);
+    SELECT ${columns} FROM case_row WHERE ${wanted}
+    ORDER BY CASE WHEN ${overdue} THEN 0 WHEN ${soon} THEN 1 WHEN ${conflict} THEN 2
+      WHEN ${held} OR ${stopped} THEN 3 ELSE 4 + ${stageRank} END, changed DESC, id LIMIT ${page.limit} OFFSET ${page.offset}`);
   return { total, rows };
 }
+
+/** How many rows `caseRows` has of each group, in its order: `now` needs us, the others by stage. */
+export function groupCounts(
+  db: ReadDb,
+  filter: CaseFilter,
+  today: number,
+): readonly { readonly group: string; readonly count: number }[] {
+  const now = sql.join(Object.values(needs(today)), sql` OR `);
+  return db.all(sql`
+    SELECT CASE WHEN ${now} THEN 'now' ELSE state END AS "group", count(*) AS count FROM case_row
+    WHERE ${where(filter, today)} GROUP BY 1 ORDER BY "group" <> 'now', ${stageRank}`);
+}
+
+/** Every case of this vault. */
+export const caseIds = (db: ReadDb): readonly CaseId[] =>
+  db.all<{ id: CaseId }>(sql`SELECT id FROM case_row ORDER BY id`).map(({ id }) => id);
+
+/** How many cases stand at each stage. */
+export const stageCounts = (db: ReadDb): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    db
+      .all<{ state: string; n: number }>(sql`SELECT state, count(*) AS n FROM case_row GROUP BY state`)
+      .map(({ state, n }) => [state, n]),
+  );
 
 export const codeTaken = (db: ReadDb, code: string): boolean =>
   db.get(sql`SELECT 1 AS one FROM case_row WHERE code = ${code}`) !== undefined;
 
-export function addCase(db: WriteDb, row: Omit<CaseRow, "conflicts" | "held" | "chain_stopped">): void {
+export function addCase(
+  db: WriteDb,
+  row: Omit<CaseRow, "conflicts" | "held" | "chain_stopped" | "next_day">,
+): void {
   db.run(sql`
     INSERT INTO case_row (id, code, steward, our_role, state, chain_head, made, changed)
     VALUES (${row.id}, ${row.code}, ${row.steward}, ${row.our_role}, ${row.state}, ${row.chain_head}, ${row.made}, ${row.changed})`);
@@ -56,11 +136,13 @@ export function setChain(
     readonly our_role: OurRole;
     readonly head: ChainHash;
     readonly stopped: boolean;
+    /** Other offices that have a role. */
+    readonly others: number;
   },
 ): void {
   db.run(sql`
     UPDATE case_row SET steward = ${chain.steward}, our_role = ${chain.our_role}, chain_head = ${chain.head},
-      chain_stopped = ${chain.stopped ? 1 : 0} WHERE id = ${id}`);
+      chain_stopped = ${chain.stopped ? 1 : 0}, others = ${chain.others} WHERE id = ${id}`);
 }
 
 /** The head of a chain that grew by entries which change nothing else of the row. */

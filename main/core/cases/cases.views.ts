@@ -7,41 +7,11 @@ import { carefulOf, fieldAt } from "../../../shared/vocabulary/sections/index.ts
 import { exportEntries, type ChainState } from "../chain/index.ts";
 import { contactsOfOffice, whoIs } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
-import { knownName, sectionsNamed, type Meant } from "./cases.rules.ts";
-import {
-  caseRow,
-  caseRows,
-  find,
-  findCodes,
-  type CaseFilter,
-  type CaseRow,
-  type Found,
-} from "./cases.store.ts";
-import { codeBegin, queryOf } from "./search.rules.ts";
+import { asRow } from "./caseload.ts";
+import { knownName, sectionsNamed, type Meant, type NamedSection } from "./cases.rules.ts";
+import { caseIds, caseRow } from "./cases.store.ts";
 import { chainOf, sectionsElsewhere, sectionsOf } from "./standing.ts";
-
-const asRow = (row: CaseRow) => ({
-  case: row.id,
-  code: row.code,
-  state: row.state,
-  role: row.our_role,
-  steward: row.steward,
-  conflicts: row.conflicts,
-  held: row.held,
-  stopped: row.chain_stopped === 1,
-  made: row.made,
-  changed: row.changed,
-});
-
-/** The caseload by codes, the last changed first. */
-export function listCases(
-  session: Session,
-  filter: CaseFilter,
-  page: { readonly limit: number; readonly offset: number },
-) {
-  const { total, rows } = caseRows(session.vault.read, filter, page);
-  return { total, cases: rows.map(asRow) };
-}
+import { dayAt } from "./tasks.rules.ts";
 
 /** One case: its row, sections, offices and chain. */
 export function caseOverview(session: Session, of: CaseId) {
@@ -55,7 +25,7 @@ export function caseOverview(session: Session, of: CaseId) {
     return all.length > 1 && all.some((one) => one.section === section);
   };
   return ok({
-    row: asRow(row),
+    row: asRow(read, row, dayAt(session.ports.clock.now())),
     sections: session.sections.list(of).flatMap((head) => {
       const name = knownName(head.kind, head.person);
       if (name === undefined) return [];
@@ -91,19 +61,57 @@ export function caseOverview(session: Session, of: CaseId) {
 }
 
 /**
- * One section with its conflicts; of a field that knows a careful value, the one in force until somebody settles it. Where
- * several have the name, the others are told beside the one shown.
+ * One section with its conflicts and who said what stands in it. Where several have the name, the others are told beside
+ * the one shown.
  */
 export function sectionView(session: Session, of: CaseId, meant: Meant) {
   const { read } = session.vault;
   const { section: name } = meant;
   if (caseRow(read, of) === undefined) return err({ type: "UnknownCase" as const });
   const [there, ...twins] = looked(session, of, meant);
-  const view = there && session.sections.view(there);
-  if (view === undefined) return err({ type: "UnknownSection" as const });
+  const view = there && viewOf(session, { section: there, name }, authors(session), twins);
+  return view === undefined ? err({ type: "UnknownSection" as const }) : ok(view);
+}
+
+/** All sections of a case as `sectionView` gives each. */
+export function caseFile(session: Session, of: CaseId) {
+  if (caseRow(session.vault.read, of) === undefined) return err({ type: "UnknownCase" as const });
+  const who = authors(session);
+  const living = sectionsOf(session, of);
   return ok({
+    sections: living.flatMap((there) => {
+      const twins = sectionsNamed(living, there.name).flatMap(({ section }) =>
+        section === there.section ? [] : [section],
+      );
+      return viewOf(session, there, who, twins) ?? [];
+    }),
+  });
+}
+
+type Authors = (fingerprint: Fingerprint) => ReturnType<typeof whoIs>;
+
+/** Each author is looked up once. */
+function authors(session: Session): Authors {
+  const known = new Map<Fingerprint, ReturnType<typeof whoIs>>();
+  return (fingerprint) => {
+    const who = known.get(fingerprint) ?? whoIs(session, session.vault.read, fingerprint);
+    known.set(fingerprint, who);
+    return who;
+  };
+}
+
+/** Of a field that knows a careful value, `inForce` is the one that rules until somebody settles it. */
+function viewOf(
+  session: Session,
+  { section, name }: NamedSection,
+  who: Authors,
+  twins: readonly SectionId[],
+) {
+  const view = session.sections.view(section);
+  if (view === undefined) return undefined;
+  return {
     section: view.id,
-    twins,
+    twins: [...twins],
     name,
     value: view.value as JsonValue,
     held: view.held,
@@ -120,14 +128,19 @@ export function sectionView(session: Session, of: CaseId, meant: Meant) {
         path: [...path],
         values: values.map((one) => ({
           value: one.value ?? null,
-          author: whoIs(session, read, one.author),
+          author: who(one.author),
           at: one.at,
           part: one.part,
         })),
         ...(careful === undefined ? {} : { inForce: careful }),
       };
     }),
-  });
+    said: session.sections.said(section).map(({ path, author, at }) => ({
+      path: [...path],
+      author: who(author),
+      at,
+    })),
+  };
 }
 
 /** The section to look at, the one asked for or the first of its name, and after it the others of that name. */
@@ -168,8 +181,7 @@ export function historyOf(session: Session, of: CaseId, meant: Meant, path: read
 /** What arrived and was refused, of one case or of all. */
 export function quarantineOf(session: Session, of?: CaseId) {
   const { read } = session.vault;
-  const cases =
-    of === undefined ? caseRows(read, {}, { limit: 100_000, offset: 0 }).rows.map((row) => row.id) : [of];
+  const cases = of === undefined ? caseIds(read) : [of];
   return cases.flatMap((id) =>
     session.sections.quarantined(id).map((item) => ({
       id: item.id,
@@ -180,15 +192,6 @@ export function quarantineOf(session: Session, of?: CaseId) {
       reason: item.why,
     })),
   );
-}
-
-export function findWords(session: Session, text: string, limit: number): readonly Found[] {
-  const { read } = session.vault;
-  const begin = codeBegin(text);
-  const codes = begin === undefined ? [] : findCodes(read, begin, limit);
-  if (codes.length > 0) return codes;
-  const query = queryOf(text);
-  return query === undefined ? [] : find(read, query, limit);
 }
 
 /** Every value that stands for a field of a section: more than one where two offices differ, `undefined` where none is set. */

@@ -33,15 +33,7 @@ export {
   type UnknownCase,
   type UnknownSection,
 } from "./standing.ts";
-export {
-  caseOverview,
-  findWords,
-  historyOf,
-  listCases,
-  quarantineOf,
-  sectionView,
-  standingAt,
-} from "./cases.views.ts";
+export { caseFile, caseOverview, historyOf, quarantineOf, sectionView, standingAt } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
 export { nameColleagues } from "./colleagues.ts";
 export {
@@ -52,5 +44,8 @@ export {
   type NamedSection,
   type TwinsStand,
 } from "./cases.rules.ts";
+export { findWords, listCases } from "./caseload.ts";
 export { caseProjectors } from "./projectors.ts";
-export { caseRow, lookForRecalls, type CaseRow, type OurRole } from "./cases.store.ts";
+export { reproject } from "./reproject.ts";
+export { dayAt } from "./tasks.rules.ts";
+export { caseIds, caseRow, lookForRecalls, soonDays, type CaseRow, type OurRole } from "./cases.store.ts";

@@ -21,6 +21,8 @@ import {
   setChain,
   type OurRole,
 } from "./cases.store.ts";
+import { markDay, setNextDay } from "./rows.store.ts";
+import { dayAt } from "./tasks.rules.ts";
 
 export type UnknownCase = { readonly type: "UnknownCase" };
 export type UnknownSection = { readonly type: "UnknownSection" };
@@ -121,8 +123,14 @@ export function settleRow(session: Session, db: WriteDb, state: ChainState): voi
     our_role: ourRole(session, state),
     head: state.head,
     stopped: state.stopped !== undefined,
+    others: [...state.offices].filter(
+      ([office, { removed }]) => office !== session.office.id && removed === undefined,
+    ).length,
   });
-  recount(db, state.case, session.ports.clock.now());
+  const at = session.ports.clock.now();
+  recount(db, state.case, at);
+  setNextDay(db, state.case);
+  markDay(db, dayAt(at));
   indexStale(db, state.case);
 }
 

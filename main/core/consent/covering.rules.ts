@@ -1,6 +1,11 @@
 // Which of the recorded consents lets a section, or a field of it, go to this recipient for this purpose now.
 import { err, ok, type Result } from "../../../shared/result.ts";
-import type { ConsentBody, ConsentRecipient, SectionName } from "../../../shared/vocabulary/consent.ts";
+import {
+  herWordFields,
+  type ConsentBody,
+  type ConsentRecipient,
+  type SectionName,
+} from "../../../shared/vocabulary/consent.ts";
 import type { PersonId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import {
@@ -18,30 +23,6 @@ type Wanted = {
   readonly purpose: Purpose;
   readonly pattern?: string;
 };
-
-/**
- * Fields of a relative that her word may cover: name, birth year, relation and passport. The machine-readable zone of a
- * passport is not among them: it tells the day of birth. FIELDWORK "Relatives and children".
- */
-const herWordPatterns: ReadonlySet<string> = new Set([
-  "names.asInPassport",
-  "names.ownScript",
-  "birth.date",
-  "relation.kind",
-  "relation.asPapersShow",
-  ...[
-    "kind",
-    "state",
-    "issuedBy",
-    "authority",
-    "number",
-    "name",
-    "issued",
-    "expires",
-    "oneNameOnly",
-    "yearOnly",
-  ].map((field) => `papers.held.*.${field}`),
-]);
 
 /**
  * The consent that lets it go, else the most telling reason why none does. A person's own yes goes before her word for
@@ -116,7 +97,7 @@ function entitled(
         grown(section.person) !== "child" &&
         !asked(section.person) &&
         pattern !== undefined &&
-        herWordPatterns.has(pattern)
+        herWordFields.has(pattern)
       );
     case "her":
     case "named-decider":

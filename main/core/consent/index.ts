@@ -21,5 +21,11 @@ export {
   type Refusal,
 } from "./consent.rules.ts";
 export { standingSince } from "./covering.rules.ts";
-export { sameSection, sectionKey, type HeldConsent, type Situation } from "./situation.rules.ts";
+export {
+  sameSection,
+  sectionKey,
+  type HeldConsent,
+  type RefusalReason,
+  type Situation,
+} from "./situation.rules.ts";
 export { dropExtracts, dropOpenings, keepExtract, keepOpening, openingsOf } from "./consent.store.ts";

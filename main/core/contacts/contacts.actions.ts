@@ -1,6 +1,6 @@
 // Meeting people at other offices, comparing certificates by voice, refusing them.
 import type { Bytes } from "../../../shared/brand.ts";
-import { err, ok, type Result } from "../../../shared/result.ts";
+import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
 import type { ContactId, Fingerprint, OfficeId } from "../../../shared/vocabulary/ids.ts";
 import type { Trust, VerifiedHow } from "../../../shared/vocabulary/trust.ts";
 import { note } from "../audit/index.ts";
@@ -54,13 +54,24 @@ export async function verifyContact(
   session: Session,
   input: { readonly contact: ContactId; readonly heard: Heard; readonly how: VerifiedHow },
 ): Promise<Result<ContactRow, UnknownContact | NoSigner | WordsDiffer | WriteError>> {
+  return verified(session, input, async (row) =>
+    compareHeard(await certificateOf(session, row.certificate), input.heard),
+  );
+}
+
+/** Marks a contact as verified where `compare`, given the row as it stands in the commit's turn, agrees. */
+export async function verified<E extends Failure>(
+  session: Session,
+  input: { readonly contact: ContactId; readonly how: VerifiedHow },
+  compare: (row: ContactRow) => Promise<Result<void, E>>,
+): Promise<Result<ContactRow, UnknownContact | NoSigner | E | WriteError>> {
   const { vault, member, ports } = session;
   if (member === undefined) return err({ type: "NoSigner" });
   return vault.write(async (read) => {
     const row = contactById(read, input.contact);
-    if (row === undefined) return err({ type: "UnknownContact" });
-    const compared = await compareHeard(await certificateOf(session, row.certificate), input.heard);
-    if (!compared.ok) return compared;
+    if (row === undefined) return err<UnknownContact | E>({ type: "UnknownContact" });
+    const compared = await compare(row);
+    if (!compared.ok) return err<UnknownContact | E>(compared.error);
     return ok((db: WriteDb) => {
       const at = ports.clock.now();
       setTrust(db, row.id, "verified", { member: member.id, how: input.how, at });

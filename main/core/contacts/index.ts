@@ -11,6 +11,7 @@ export {
   type Introduced,
   type UnknownContact,
 } from "./contacts.actions.ts";
+export { ownQr, verifyQr } from "./qr.actions.ts";
 export { maySendCaseData } from "./contacts.rules.ts";
 export {
   allContacts,

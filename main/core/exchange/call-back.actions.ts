@@ -19,6 +19,7 @@ import {
   casesToLookAt,
   dropParts,
   forgetPart,
+  moveHoldings,
   lookedAt,
   sectionsBack,
   setBundleState,
@@ -71,8 +72,9 @@ export function callBack(
 const casesAtOnce = 20;
 
 /** Calls back whatever the chains of the cases say since it was last looked at: also what a crash left undone. */
-export async function workOffCallBacks(session: Session): Promise<Result<void, WriteError>> {
+export async function workOffCallBacks(session: Session): Promise<Result<readonly CaseId[], WriteError>> {
   const { vault } = session;
+  const done: CaseId[] = [];
   const cases = casesToLookAt(vault.read);
   for (let at = 0; at < cases.length; at += casesAtOnce) {
     const some = cases.slice(at, at + casesAtOnce);
@@ -87,9 +89,10 @@ export async function workOffCallBacks(session: Session): Promise<Result<void, W
     for (const of of loud.value) {
       const back = await callBack(session, of);
       if (!back.ok) return back;
+      done.push(of);
     }
   }
-  return ok(undefined);
+  return ok(done);
 }
 
 /** Whether nothing of a case was ever taken back. */
@@ -215,6 +218,7 @@ function askBack(session: Session, db: WriteDb, of: CaseId, { contact, back, rel
   const reasons = Map.groupBy(back, (one) => one.why);
   for (const [why, group] of reasons) ask(group, [], why);
   for (const { section } of back) forgetPart(db, contact, section);
+  moveHoldings(db, of);
   if (releases.length > 0) ask([], releases, "withdrawn");
   return reasons.size + (releases.length > 0 ? 1 : 0);
 }

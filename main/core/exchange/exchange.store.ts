@@ -240,6 +240,20 @@ export function knowParts(db: WriteDb, contact: ContactId, parts: readonly PartI
   }
 }
 
+export type SharedCase = { readonly id: CaseId; readonly changed: number; readonly chain_head: string };
+
+/** Cases on which another office works too, or may. */
+export const sharedCases = (db: ReadDb): readonly SharedCase[] =>
+  db.all<SharedCase>(
+    sql`SELECT id, changed, chain_head FROM case_row WHERE others IS NULL OR others > 0 ORDER BY changed DESC, id`,
+  );
+
+/** How often what contacts hold of a case moved without the case itself: by acknowledgements and confirmed recalls. */
+const moves = new Map<CaseId, number>();
+export const holdingsMoved = (of: CaseId): number => moves.get(of) ?? 0;
+export const moveHoldings = (db: WriteDb, of: CaseId): void =>
+  db.afterCommit(() => void moves.set(of, holdingsMoved(of) + 1));
+
 export type RecallRow = {
   readonly id: RecallId;
   readonly case_id: CaseId;
@@ -423,3 +437,24 @@ export const eraseDossier = (db: WriteDb, bundle: BundleId): void =>
 
 export const dossierOf = (db: ReadDb, bundle: BundleId): string | undefined =>
   db.get<{ html: string }>(sql`SELECT html FROM dossier_in WHERE bundle = ${bundle}`)?.html;
+
+/** What a notice would come to, read before and inside a rehearsal: bundles acknowledged, dossiers held, sections buried. */
+export const standOf = (
+  db: ReadDb,
+): { readonly acknowledged: number; readonly dossiers: number; readonly graves: number } =>
+  db.get<{ acknowledged: number; dossiers: number; graves: number }>(sql`
+    SELECT (SELECT count(*) FROM bundle_out WHERE state = 'acknowledged') AS acknowledged,
+      (SELECT count(*) FROM dossier_in) AS dossiers, (SELECT coalesce(max(rowid), 0) FROM tombstone) AS graves`) ?? {
+    acknowledged: 0,
+    dossiers: 0,
+    graves: 0,
+  };
+
+/** Sections buried after others. */
+export const gravesAfter = (
+  db: ReadDb,
+  grave: number,
+): readonly { readonly section: SectionId; readonly case: CaseId }[] =>
+  db.all<{ section: SectionId; case: CaseId }>(
+    sql`SELECT section, case_id AS "case" FROM tombstone WHERE rowid > ${grave} ORDER BY rowid`,
+  );

@@ -19,7 +19,7 @@ import type { WriteDb } from "../vault/sql.ts";
 import { acceptManifest, unseen } from "./accept.ts";
 import { readArchive, writeArchive } from "./archive.ts";
 import { openingParent } from "./exchange.store.ts";
-import type { ReceivedFile } from "./taken.ts";
+import type { ReceivedFile, Watch } from "./taken.ts";
 import { archiveOf, manifestOf, randomName, type Written } from "./writing.ts";
 
 /** My certificate for someone I have not met: signed, not sealed, since nothing is known to seal it to. */
@@ -73,6 +73,7 @@ const keyEnd = "-----END PGP PUBLIC KEY BLOCK-----";
 export async function meet(
   session: Session,
   file: { readonly path: string; readonly size: Bytes },
+  watch: Watch,
 ): Promise<Result<Omit<ReceivedFile, "file">, Failure>> {
   if (file.size > mostIntroductionBytes) return err({ type: "LimitBroken", limit: "introductionBytes" });
   const { ports, vault } = session;
@@ -104,10 +105,18 @@ export async function meet(
     async () => ok(undefined),
   );
   if (!done.ok) return done;
-  const { sender, id, made }: Manifest = manifest ?? unseen();
+  const seen: Manifest = manifest ?? unseen();
+  const { sender, id, made } = seen;
+  const wanted = watch.wanted?.(seen) !== false;
+  const known = contactByFingerprint(vault.read, certificate.fingerprint);
+  watch.from?.({
+    ...(known === undefined ? {} : { contact: known.id }),
+    name: sender.person,
+    office: sender.officeName,
+  });
   if (membersOf(vault.read).some((member) => member.fingerprint === certificate.fingerprint))
     return err({ type: "OwnBundle" });
-  const known = contactByFingerprint(vault.read, certificate.fingerprint) !== undefined;
+  if (!wanted) return ok({ bundle: id, kind: "introduction", from: sender.officeName, outcome: "already" });
   const noted = await vault.write(async () =>
     ok((db: WriteDb) =>
       takeIntroduction(db, session, certificate, {
@@ -123,7 +132,7 @@ export async function meet(
     bundle: id,
     kind: "introduction",
     from: sender.officeName,
-    outcome: known ? "already" : "taken",
+    outcome: known === undefined ? "taken" : "already",
     contact: noted.value.contact,
   });
 }

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../../shared/result.ts";
 import type { CaseId, ContactId, OfficeId, RecallId } from "../../../shared/vocabulary/ids.ts";
 import type { ErasureReason } from "../../../shared/vocabulary/chain.ts";
 import { note } from "../audit/index.ts";
-import { chainOf, listCases } from "../cases/index.ts";
+import { caseIds, caseRow, chainOf } from "../cases/index.ts";
 import { contactById, type UnknownContact } from "../contacts/index.ts";
 import { membersOf, type Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
@@ -167,13 +167,14 @@ export function recallImpossible(
 function herNoFor(session: Session, steward: OfficeId): CaseId[] {
   const { read } = session.vault;
   const own = new Set(membersOf(read).map((member) => member.fingerprint));
-  return listCases(session, {}, { limit: 100_000, offset: 0 }).cases.flatMap((row) => {
-    if (row.steward !== steward || row.role === "steward" || row.role === "none") return [];
-    const state = chainOf(read, row.case);
+  return caseIds(read).flatMap((of) => {
+    const row = caseRow(read, of);
+    if (row?.steward !== steward || row.our_role === "steward" || row.our_role === "none") return [];
+    const state = chainOf(read, of);
     const pending = new Set(state?.pendingSides);
     const ours = [...(state?.consents.values() ?? [])].some(
       ({ withdrawn }) => withdrawn !== undefined && pending.has(withdrawn.entry) && own.has(withdrawn.by),
     );
-    return ours ? [row.case] : [];
+    return ours ? [of] : [];
   });
 }

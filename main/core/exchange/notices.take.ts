@@ -29,6 +29,7 @@ import {
   eraseDossier,
   keepDossier,
   knowParts,
+  moveHoldings,
   recallById,
   releaseCalledBack,
   setBundleState,
@@ -104,12 +105,14 @@ function settle(
     if (row === undefined || !speaksFor(row.contact)) continue;
     const left = new Set(without);
     setBundleState(db, bundle, "acknowledged");
-    for (const { sections } of contentOf(db, bundle)?.cases ?? [])
+    for (const { case: of, sections } of contentOf(db, bundle)?.cases ?? []) {
+      moveHoldings(db, of);
       knowParts(
         db,
         row.contact,
         sections.flatMap(({ parts }) => parts.filter((part) => !left.has(part))),
       );
+    }
   }
   return carried.filter((id) => {
     const row = recallById(db, id);
@@ -156,14 +159,17 @@ export function takeRecall(session: Session, sender: ContactRow): Taker {
     async finish() {
       const erased: SectionName[] = [];
       const refused: Failure[] = [];
+      const changed: CaseId[] = [];
       for (const recall of said) {
         const { case: of } = recall;
         const done =
           of === undefined
             ? await eraseReleases(session, sender, recall)
             : await carryOut(session, sender, { ...recall, case: of }, chains.get(of) ?? []);
-        if (done.ok) erased.push(...done.value);
-        else if (barring.has(done.error.type)) refused.push(done.error);
+        if (done.ok) {
+          erased.push(...done.value);
+          if (of !== undefined) changed.push(of);
+        } else if (barring.has(done.error.type)) refused.push(done.error);
         else return done;
       }
       const told = [...chains.keys()].filter((of) => !said.some((recall) => recall.case === of));
@@ -176,7 +182,9 @@ export function takeRecall(session: Session, sender: ContactRow): Taker {
       }
       const [first] = refused;
       const all = said.length + told.length;
-      return first !== undefined && refused.length === all ? err(first) : ok({ erased, touched });
+      return first !== undefined && refused.length === all
+        ? err(first)
+        : ok({ erased, touched, changed: [...changed, ...touched] });
     },
   };
 }

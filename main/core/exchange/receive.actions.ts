@@ -4,7 +4,7 @@ import type { Bytes } from "../../../shared/brand.ts";
 import { limits } from "../../../shared/bundle/limits.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import type { Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import type { BundleId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import { note } from "../audit/index.ts";
 import { allContacts, certificateOf, contactByFingerprint, type ContactRow } from "../contacts/index.ts";
 import type { Certificate } from "../pgp/index.ts";
@@ -26,7 +26,7 @@ import { callBack } from "./call-back.actions.ts";
 import { takeAcknowledgement, takeRecall, takeRelease } from "./notices.take.ts";
 import { takeShare } from "./share.take.ts";
 import { stage } from "./stage.ts";
-import type { ReceivedFile, Taker } from "./taken.ts";
+import type { ReceivedFile, Taker, Watch } from "./taken.ts";
 import type { Job } from "./writing.ts";
 
 /** Files that are bundles by their name; what else lies in a folder is left alone. */
@@ -42,18 +42,29 @@ const tails = new WeakMap<Session, Promise<unknown>>();
  * Takes in a file, or every bundle of a folder, one after another. A file that is refused changes nothing and stops
  * nothing. Only trouble with the folder itself, with this vault, or a cancelled job ends the whole.
  */
-export function receive(session: Session, input: Place, job?: Job): Promise<Receipt> {
-  const received = (tails.get(session) ?? Promise.resolve()).then(() => receiveAll(session, input, job));
+export const receive = (
+  session: Session,
+  input: Place & { readonly only?: readonly BundleId[] },
+  job?: Job,
+): Promise<Receipt> => inTurn(session, () => receiveAll(session, input, job));
+
+/** One reception at a time. */
+export function inTurn<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const turn = (tails.get(session) ?? Promise.resolve()).then(work);
   tails.set(
     session,
-    received.catch(() => undefined),
+    turn.catch(() => undefined),
   );
-  return received;
+  return turn;
 }
 
-async function receiveAll(session: Session, input: Place, job: Job | undefined): Promise<Receipt> {
+/** The file, or every bundle of the folder, by name. */
+export function bundlesAt(
+  session: Session,
+  input: Place,
+): Promise<Result<readonly (Place & { readonly size: Bytes })[], DriveProblem>> {
   const { files } = session.ports;
-  const listed = await onDrive(async () => {
+  return onDrive(async () => {
     const entry = await files.entry(input.path);
     if (entry === undefined) return err({ type: "FileMissing" as const });
     if (entry.kind === "file") return ok([{ path: input.path, name: input.name, size: entry.size }]);
@@ -66,7 +77,16 @@ async function receiveAll(session: Session, input: Place, job: Job | undefined):
         .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     );
   });
+}
+
+async function receiveAll(
+  session: Session,
+  input: Place & { readonly only?: readonly BundleId[] },
+  job: Job | undefined,
+): Promise<Receipt> {
+  const listed = await bundlesAt(session, input);
   if (!listed.ok) return listed;
+  const only = input.only === undefined ? undefined : new Set(input.only);
   if (listed.value.length > 0) session.ports.decoder.warm?.();
   const certificates = await knownCertificates(session);
   const results: ReceivedFile[] = [];
@@ -74,11 +94,16 @@ async function receiveAll(session: Session, input: Place, job: Job | undefined):
     if (job?.signal.aborted === true)
       return err((await calledBack(session, results)) ?? { type: "Cancelled" });
     job?.progress("receive", index, listed.value.length);
-    const one = await receiveFile(session, file, certificates, job);
-    if (one.ok) results.push({ file: file.name, ...one.value });
-    else if (ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
-    else results.push({ file: file.name, outcome: "refused", why: one.error });
+    let wanted = only === undefined;
+    const one = await receiveFile(session, file, certificates, job, {
+      wanted: ({ id }) => (wanted ||= only?.has(id) === true),
+    });
+    if (one.ok && wanted) results.push({ file: file.name, ...one.value });
+    else if (!one.ok && ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
+    else if (!one.ok && wanted) results.push({ file: file.name, outcome: "refused", why: one.error });
   }
+  // Who took in one bundle mostly takes in another: its decoder may start, and rehearse, meanwhile.
+  if (results.some(({ kind }) => kind === "share")) session.ports.decoder.warm?.();
   return ok(results);
 }
 
@@ -94,7 +119,7 @@ async function calledBack(
   return undefined;
 }
 
-type Ending = WriteError | Cancelled;
+export type Ending = WriteError | Cancelled;
 const endings: ReadonlySet<string> = new Set([
   "DiskFull",
   "VaultReadOnly",
@@ -102,13 +127,15 @@ const endings: ReadonlySet<string> = new Set([
   "VaultLocked",
   "Cancelled",
 ]);
-const ends = (problem: Failure): problem is Ending => endings.has(problem.type);
+export const ends = (problem: Failure): problem is Ending => endings.has(problem.type);
 
-async function receiveFile(
+/** Opens one file and takes it; one that is not `wanted` is left as it is and comes to nothing. */
+export async function receiveFile(
   session: Session,
   file: { readonly path: string; readonly size: Bytes },
   certificates: ReadonlyMap<Fingerprint, Certificate>,
   job: Job | undefined,
+  watch: Watch,
 ): Promise<Result<Omit<ReceivedFile, "file">, Failure>> {
   if (file.size > limits.bundleBytes) return err({ type: "LimitBroken", limit: "bundleBytes" });
   const { vault } = session;
@@ -117,8 +144,8 @@ async function receiveFile(
   const incoming = begun.value;
   try {
     const opened = await stage(session, file, certificates, incoming, job);
-    if (opened.ok) return await judge(session, opened.value.staged, opened.value.signer, job);
-    if (opened.error.type === "NotEncrypted") return await meet(session, file);
+    if (opened.ok) return await judge(session, opened.value, job, watch);
+    if (opened.error.type === "NotEncrypted") return await meet(session, file, watch);
     return opened;
   } finally {
     await incoming.discard();
@@ -127,13 +154,14 @@ async function receiveFile(
 
 async function judge(
   session: Session,
-  staged: Staged,
-  signer: Fingerprint,
+  { staged, signer }: { readonly staged: Staged; readonly signer: Fingerprint },
   job: Job | undefined,
+  watch: Watch,
 ): Promise<Result<Omit<ReceivedFile, "file">, Failure>> {
   const { read } = session.vault;
   const contact = contactByFingerprint(read, signer);
   if (contact === undefined) return err({ type: "SenderUnknown" });
+  watch.from?.({ contact: contact.id, name: contact.name, office: contact.office_name });
   const untrusted = distrust[contact.trust];
   if (untrusted !== undefined) return err({ type: untrusted });
   const certificate = await certificateOf(session, contact.certificate);
@@ -144,7 +172,9 @@ async function judge(
     if (!judged.ok) return judged;
     const { id, kind, entries } = (manifest = judged.value);
     if (kind === "introduction") return err({ type: "ManifestMalformed" });
-    if (bundleIn(read, id) === undefined) taker ??= takerOf(session, contact, manifest, kind, job);
+    const wanted = watch.wanted?.(manifest) !== false;
+    if (wanted && bundleIn(read, id) === undefined)
+      taker ??= takerOf(session, contact, manifest, kind, job, watch);
     return ok(entries);
   };
   const checked = await readArchive<Failure>(staged.stream("content"), onManifest, async (name, bytes) =>
@@ -208,10 +238,11 @@ function takerOf(
   manifest: Manifest,
   kind: Exclude<Manifest["kind"], "introduction">,
   job: Job | undefined,
+  watch: Watch,
 ): Taker {
   switch (kind) {
     case "share":
-      return takeShare(session, contact, manifest, job);
+      return takeShare(session, contact, manifest, job, watch);
     case "release":
       return takeRelease(session, contact, manifest);
     case "acknowledgement":
@@ -222,7 +253,7 @@ function takerOf(
 }
 
 /** Certificates by every key that may have signed. A refused contact's is among them: what she sends is named, not unknown. */
-async function knownCertificates(session: Session): Promise<ReadonlyMap<Fingerprint, Certificate>> {
+export async function knownCertificates(session: Session): Promise<ReadonlyMap<Fingerprint, Certificate>> {
   const byKey = new Map<Fingerprint, Certificate>();
   for (const contact of allContacts(session.vault.read)) {
     const certificate = await certificateOf(session, contact.certificate);

@@ -45,13 +45,12 @@ import { inForce } from "./conflicts.rules.ts";
 import { readmeOf } from "./readme.ts";
 import { writeBundle, type Job, type WriteProblem, type Written } from "./writing.ts";
 
-export type ShareProblem =
-  | WriteProblem
-  | Refusal
-  | UnknownCase
-  | UnknownContact
+export type ShareProblem = WriteProblem | Refusal | UnknownCase | UnknownContact | BeginProblem;
+
+/** A section would have to begin anew. */
+export type BeginProblem =
   | { readonly type: "SettleFirst" }
-  /** A section would have to begin anew, and the chain takes no entry now: an offered handover stands. */
+  /** The chain takes no entry now: an offered handover stands. */
   | { readonly type: "MayNot"; readonly why: string };
 
 export type Shared = Written & {
@@ -62,7 +61,7 @@ export type Shared = Written & {
   }[];
 };
 
-type Wish = { readonly case: CaseId; readonly sections?: readonly SectionName[] };
+export type Wish = { readonly case: CaseId; readonly sections?: readonly SectionName[] };
 type Packed = {
   readonly entries: readonly ArchiveEntry[];
   readonly content: BundleContent["cases"][number];
@@ -152,7 +151,7 @@ const reachable = (session: Session, folder: string): Promise<Result<void, Drive
   });
 
 /** A case or a section named twice is meant once. */
-const onceEach = (wishes: readonly Wish[]): Wish[] =>
+export const onceEach = (wishes: readonly Wish[]): Wish[] =>
   [...Map.groupBy(wishes, (wish) => wish.case)].map(([of, all]) => {
     const named = all.flatMap((wish) => wish.sections ?? []);
     if (all.some((wish) => wish.sections === undefined)) return { case: of };
@@ -272,12 +271,12 @@ const namedSections = (session: Session, { facts }: Cleared): readonly NamedSect
  * A share begins from the present state: a section she never had, or had under a consent that ended before the present one
  * was given, with a past that consent does not name, or one she erased, is founded anew, and the old one closed for its holders. Only the steward founds.
  */
-async function toBeginAnew(
+export async function toBeginAnew(
   session: Session,
   signer: Signer,
   contact: ContactRow,
   { cleared, state }: { readonly cleared: Cleared; readonly state: ChainState },
-): Promise<Result<readonly NamedSection[], ShareProblem>> {
+): Promise<Result<readonly NamedSection[], BeginProblem>> {
   if (ourRole(session, state) !== "steward") return ok([]);
   const { had, gone } = pastWith(session, contact.id, state);
   const situation = situationOf(session, session.vault.read, state, contact);

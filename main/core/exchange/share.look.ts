@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../../../shared/brand.ts";
 import { consentExtracts } from "../../../shared/bundle/notices.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
-import type { ChainHash, Fingerprint } from "../../../shared/vocabulary/ids.ts";
+import type { BundleId, ChainHash, Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import { ourRole } from "../cases/index.ts";
 import {
   loadChain,
@@ -24,18 +24,20 @@ import type { Came } from "./share.entries.ts";
 export type Looked = { readonly came: Came; readonly first: Result<First, Failure> };
 type First = { readonly look: Look; readonly examination: Examination };
 
-/** Looks at cases together: one decoder process serves many small ones. Nothing is written. */
+/** Looks at cases of one bundle together: one decoder process serves many small ones. Nothing is written. */
 export async function lookAtAll(
   session: Session,
   certificate: CertificateReader,
   sender: ContactRow,
   several: readonly Came[],
+  bundle: BundleId,
 ): Promise<readonly Looked[]> {
   session.ports.decoder.warm?.();
   const looks: { readonly came: Came; readonly look: Result<Look, Failure> }[] = [];
   for (const came of several) looks.push({ came, look: await lookAt(session, certificate, sender, came) });
   const examinations = await session.sections.examineAll(
     looks.flatMap(({ look }) => (look.ok ? [look.value.wanted] : [])),
+    bundle,
   );
   const byCase = new Map(examinations.map((one) => [one.case, one]));
   return looks.map(({ came, look }) => {

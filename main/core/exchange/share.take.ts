@@ -21,7 +21,7 @@ import { readPartText, type Examination, type PartOutcome, type PartRecord } fro
 import type { ReadDb, WriteDb } from "../vault/sql.ts";
 import { addRecall, knowParts, recallsWith, sectionsBack, type LeftPart } from "./exchange.store.ts";
 import { collect, type Came } from "./share.entries.ts";
-import type { SectionOutcome, Taken, Taker } from "./taken.ts";
+import type { SectionOutcome, Taken, Taker, Watch } from "./taken.ts";
 import {
   certificateReader,
   certificatesOf,
@@ -41,6 +41,7 @@ export function takeShare(
   sender: ContactRow,
   manifest: Manifest,
   job: Job | undefined,
+  watch: Watch,
 ): Taker {
   const cases: NonNullable<Taken["cases"]>[number][] = [];
   const passedOver: NonNullable<Taken["passedOver"]>[number][] = [];
@@ -52,14 +53,14 @@ export function takeShare(
   let ahead: Promise<readonly Looked[]> | undefined;
   const takeSome = async (looked: readonly Looked[]): Promise<Result<void, Failure>> => {
     if (job?.signal.aborted === true) return err({ type: "Cancelled" });
-    const stored = await takeTogether(session, sender, manifest, looked);
+    const stored = await takeTogether(session, sender, manifest, looked, watch);
     if (!stored.ok) return stored;
     for (const { came, first } of looked) {
       const done = stored.value.get(came.case);
       const taken = !first.ok
         ? first
         : done === undefined
-          ? await takeCase(session, read, sender, manifest, came)
+          ? await takeCase(session, read, sender, manifest, came, watch)
           : await whole(session, read, came.case, done);
       if (taken.ok) {
         cases.push(taken.value.shown);
@@ -83,7 +84,7 @@ export function takeShare(
   /** What is gathered goes to be examined; meanwhile the cases examined before are stored. */
   const advance = async (): Promise<Result<void, Failure>> => {
     const before = ahead;
-    ahead = gathered.length === 0 ? undefined : lookAtAll(session, read, sender, gathered);
+    ahead = gathered.length === 0 ? undefined : lookAtAll(session, read, sender, gathered, manifest.id);
     ahead?.catch(() => undefined);
     gathered = [];
     return before === undefined ? ok(undefined) : take(await before);
@@ -110,6 +111,7 @@ export function takeShare(
         cases,
         without,
         touched: cases.map((one) => one.case),
+        changed: cases.map((one) => one.case),
         ...(first === undefined ? {} : { passedOver }),
       });
     },
@@ -149,17 +151,19 @@ async function takeTogether(
   sender: ContactRow,
   manifest: Manifest,
   looked: readonly Looked[],
+  watch: Watch,
 ): Promise<Result<ReadonlyMap<CaseId, Stored>, Failure>> {
   const ready: { readonly before: ChainHash | undefined; readonly from: Ready }[] = [];
   for (const { came, first } of looked) {
     if (!first.ok) continue;
     const { look, examination } = first.value;
     const { before, state, fresh, extract } = look;
-    ready.push({ before, from: { sender, manifest, came, state, fresh, examination, extract } });
+    ready.push({ before, from: { sender, manifest, came, state, fresh, examination, extract, watch } });
   }
   if (ready.length === 0) return ok(new Map());
   return session.vault.write(async (read) => {
     const still = ready.filter(({ before, from }) => loadChain(read, from.came.case)?.head === before);
+    for (const { from } of still) watch.before?.(from.came.case);
     return ok(
       (db: WriteDb) => new Map(still.map(({ from }) => [from.came.case, commitCase(session, db, from)])),
     );
@@ -173,12 +177,13 @@ async function takeCase(
   sender: ContactRow,
   manifest: Manifest,
   came: Came,
+  watch: Watch,
 ): Promise<Result<Stored, Failure>> {
   for (;;) {
-    const looked = await lookAtAll(session, certificate, sender, [came]);
+    const looked = await lookAtAll(session, certificate, sender, [came], manifest.id);
     const refused = looked.find(({ first }) => !first.ok)?.first;
     if (refused?.ok === false) return refused;
-    const stored = await takeTogether(session, sender, manifest, looked);
+    const stored = await takeTogether(session, sender, manifest, looked, watch);
     if (!stored.ok) return stored;
     const done = stored.value.get(came.case);
     if (done !== undefined) return whole(session, certificate, came.case, done);
@@ -233,6 +238,7 @@ type Ready = {
   readonly fresh: readonly SignedEntry[];
   readonly examination: Examination;
   readonly extract: GoodExtract | undefined;
+  readonly watch: Watch;
 };
 
 function commitCase(session: Session, db: WriteDb, from: Ready): Stored {
@@ -287,6 +293,7 @@ function commitCase(session: Session, db: WriteDb, from: Ready): Stored {
       stored: taken.outcomes.filter((one) => one.outcome === "stored").length,
     },
   });
+  from.watch.after?.(db, state, taken.outcomes);
   return {
     again: taken.again,
     without: taken.outcomes

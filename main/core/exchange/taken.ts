@@ -3,6 +3,9 @@ import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import type { Failure, Result } from "../../../shared/result.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { BundleId, CaseId, ContactId, RecallId } from "../../../shared/vocabulary/ids.ts";
+import type { ChainState } from "../chain/index.ts";
+import type { PartOutcome } from "../sections/index.ts";
+import type { ReadDb } from "../vault/sql.ts";
 import type { LeftPart } from "./exchange.store.ts";
 
 /** Figures of one section; `conflicts` is how many stand now. */
@@ -30,8 +33,23 @@ export type Taken = {
   readonly contact?: ContactId;
   /** Cases whose chain may have grown: her no may be among what came. */
   readonly touched?: readonly CaseId[];
+  /** Cases whose rows may have changed: screens that show them read them again. */
+  readonly changed?: readonly CaseId[];
   /** Parts that were not taken; the sender is told. */
   readonly without?: readonly LeftPart[];
+};
+
+/** Who sent a file: a contact, or as an introduction says of itself. */
+export type From = { readonly contact?: ContactId; readonly name: string; readonly office: string };
+
+/** Told by receiving what it comes by, for whoever takes only some, or looks before taking. */
+export type Watch = {
+  readonly from?: (from: From) => void;
+  /** Asked when the manifest is good: false leaves the bundle as it is. */
+  readonly wanted?: (manifest: Manifest) => boolean;
+  /** Before a case is committed, and inside that commit, when it is done. */
+  readonly before?: (of: CaseId) => void;
+  readonly after?: (db: ReadDb, state: ChainState, outcomes: readonly PartOutcome[]) => void;
 };
 
 /** What became of one file. */

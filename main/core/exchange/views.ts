@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
-import { chainOf, listCases, nameOf, sectionsOf } from "../cases/index.ts";
+import { caseIds, chainOf, nameOf, sectionsOf } from "../cases/index.ts";
 import { roleOf, shareChoices, situationOf } from "../consent/index.ts";
 import { allContacts, type ContactRow } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
@@ -11,6 +11,7 @@ import {
   bundlesBack,
   bundlesOut,
   casesToLookAt,
+  bundlesTo,
   lacksParts,
   recallsOf,
   recallsWith,
@@ -29,7 +30,14 @@ export const sentBundles = (session: Session, contact?: ContactId) =>
     state: row.state,
   }));
 
-const everyCase = { limit: 1_000_000, offset: 0 };
+/** Whom something was sent: how many bundles left for each, and about how many cases. */
+export const sentTo = (session: Session) =>
+  allContacts(session.vault.read).flatMap(({ id, name, office_name: office }) => {
+    const bundles = bundlesTo(session.vault.read, id);
+    const cases = new Set(bundles.flatMap((bundle) => bundle.cases.map((one) => one.case)));
+    return bundles.length === 0 ? [] : [{ name, office, bundles: bundles.length, cases: cases.size }];
+  });
+
 /** Looked at before other work gets its turn. */
 const casesAtOnce = 20;
 
@@ -41,7 +49,7 @@ export async function waiting(session: Session) {
   await workOffCallBacks(session);
   const { read } = session.vault;
   const contacts = allContacts(read).map((contact) => ({ contact, cases: [] as CaseId[] }));
-  for (const [index, { case: of }] of listCases(session, {}, everyCase).cases.entries()) {
+  for (const [index, of] of caseIds(read).entries()) {
     if (index % casesAtOnce === casesAtOnce - 1) await setImmediate();
     for (const { contact, cases } of contacts) if (lacksSomething(session, contact, of)) cases.push(of);
   }
@@ -76,7 +84,7 @@ export async function waiting(session: Session) {
 }
 
 /** Whether she is not known to hold something that may go to her now, for any purpose she consented to. */
-function lacksSomething(session: Session, contact: ContactRow, of: CaseId): boolean {
+export function lacksSomething(session: Session, contact: ContactRow, of: CaseId): boolean {
   const { read } = session.vault;
   const state = chainOf(read, of);
   if (state === undefined || roleOf(state, contact.fingerprint) === "none") return false;

@@ -1,2 +1,3 @@
 // How a case comes in.
-export { checkIntake, takeIntake } from "./intake.actions.ts";
+export { checkIntake, readZone, takeIntake } from "./intake.actions.ts";
+export { createPractice } from "./practice.actions.ts";

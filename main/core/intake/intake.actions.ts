@@ -6,6 +6,7 @@ import { createCase, findWords, type NamedEdits, type Refused, type Saved } from
 import { newId, onDrive, type DriveProblem, type Session } from "../safety/index.ts";
 import { intakeLimit, readIntake, type Intake, type IntakeError } from "./intake.rules.ts";
 import { readMrz } from "./mrz.rules.ts";
+import { tellZone } from "./zone.rules.ts";
 import type { ZoneNote } from "./zones.rules.ts";
 
 export type PassportCheck = {
@@ -29,7 +30,8 @@ export async function checkIntake(
   session: Session,
   path: string,
 ): Promise<Result<IntakePreview, DriveProblem | IntakeError>> {
-  const read = await readFile(session, path);
+  const text = await textOf(session, path);
+  const read = text.ok ? readText(session, text.value) : text;
   if (!read.ok) return read;
   const { sections, persons } = read.value;
   return ok({
@@ -45,17 +47,23 @@ export async function checkIntake(
   });
 }
 
+type Taken = Saved & { case: CaseId; code: string; passports: readonly PassportCheck[] };
+
 /** Takes the file in: a new case with everything the file says, as one save. */
 export async function takeIntake(
   session: Session,
   input: { readonly path: string; readonly reason: string },
-): Promise<
-  Result<
-    Saved & { case: CaseId; code: string; passports: readonly PassportCheck[] },
-    DriveProblem | IntakeError | Refused
-  >
-> {
-  const read = await readFile(session, input.path);
+): Promise<Result<Taken, DriveProblem | IntakeError | Refused>> {
+  const text = await textOf(session, input.path);
+  return text.ok ? takeIntakeText(session, { text: text.value, reason: input.reason }) : text;
+}
+
+/** The same from the text itself. */
+export async function takeIntakeText(
+  session: Session,
+  input: { readonly text: string; readonly reason: string },
+): Promise<Result<Taken, IntakeError | Refused>> {
+  const read = readText(session, input.text);
   if (!read.ok) return read;
   const edits = read.value.sections.map(({ kind, person, edits: set }): NamedEdits => ({
     section: person === undefined ? { kind } : { kind, person },
@@ -70,22 +78,25 @@ export async function takeIntake(
   return made.ok ? ok({ ...made.value, passports: passportsIn(session, read.value) }) : made;
 }
 
-async function readFile(session: Session, path: string): Promise<Result<Intake, DriveProblem | IntakeError>> {
-  const { ports } = session;
+/** A zone as it is typed: what it says so far. Nothing is kept. */
+export const readZone = (session: Session, text: string) => tellZone(text, today(session));
+
+async function textOf({ ports }: Session, path: string): Promise<Result<string, DriveProblem | IntakeError>> {
   const bytes = await onDrive(async () => ok(await ports.files.read(path, (intakeLimit * 3) as Bytes)));
   if (!bytes.ok) return bytes;
-  let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.value);
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes.value));
   } catch {
     return err({ type: "IntakeNotJson" });
   }
-  return readIntake(text, {
-    newId: () => newId<string>(ports),
+}
+
+const readText = (session: Session, text: string): Result<Intake, IntakeError> =>
+  readIntake(text, {
+    newId: () => newId<string>(session.ports),
     on: today(session),
     vault: session.vault.info.kind,
   });
-}
 
 const today = (session: Session): string => new Date(session.ports.clock.now()).toISOString().slice(0, 10);
 

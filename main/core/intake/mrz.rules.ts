@@ -88,7 +88,8 @@ export function readMrz(typed: string, on: GregorianDay): Result<Mrz, MrzUnreada
   return ok(read(lines, format, on));
 }
 
-function linesOf(typed: string): readonly string[] {
+/** The lines of a zone as it was typed or pasted. */
+export function linesOf(typed: string): readonly string[] {
   const plain = typed.toUpperCase().replaceAll("«", "<<").replaceAll("‹", "<");
   const lines = plain
     .split(/[\r\n]+/)

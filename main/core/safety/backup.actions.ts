@@ -13,7 +13,14 @@ import {
 import { Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import { readCertificate, verify } from "../pgp/index.ts";
 import type { Files, Ports } from "../ports.ts";
-import { openVault, type Cancelled, type CopyError, type OpenError, type Vault } from "../vault/index.ts";
+import {
+  openVault,
+  type Cancelled,
+  type CopyError,
+  type MemberUnlock,
+  type OpenError,
+} from "../vault/index.ts";
+import type { ReadDb } from "../vault/sql.ts";
 import { Secret } from "../vault/secret.ts";
 import { onDrive, type DriveProblem } from "./files.ts";
 import type { Opening } from "./safety.actions.ts";
@@ -37,7 +44,10 @@ const Copied = z
   .max(4);
 type Copied = z.infer<typeof Copied>;
 
-type Course = { readonly progress?: (done: number, total: number) => void; readonly signal?: AbortSignal };
+export type Course = {
+  readonly progress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+};
 
 /**
  * Copies the open vault into an empty folder and signs what was copied. `head` is the figure to write down: a later
@@ -150,11 +160,13 @@ export async function restore(
   return intoEmptyFolder<Restored, RestoreError>(files, input.folder, async () => {
     const copied = await copyFiles(files, input, backup.value.files, course);
     if (!copied.ok) return copied;
-    const opened = await openCopy(opening.ports, input);
+    const opened = await byEither(input.passphrase, (unlock) =>
+      openVault(opening.ports, { folder: input.folder, unlock }),
+    );
     if (!opened.ok) return opened;
     const vault = opened.value;
     try {
-      if (!(await signedInside(opening.ports, vault, backup.value)))
+      if (!(await signedInside(opening.ports, { id: vault.info.id, read: vault.read }, backup.value)))
         return err({ type: "BackupDamaged", what: signatureName });
       if (course.signal?.aborted === true) return err({ type: "Cancelled" });
       const { made, author } = backup.value;
@@ -166,14 +178,14 @@ export async function restore(
 }
 
 /** Who forgot every passphrase still has the words: they open the copy as well. */
-async function openCopy(
-  ports: Ports,
-  { folder, passphrase: given }: { readonly folder: string; readonly passphrase: string },
-): Promise<Result<Vault, OpenError>> {
+export async function byEither<T>(
+  given: string,
+  open: (unlock: MemberUnlock) => Promise<Result<T, OpenError>>,
+): Promise<Result<T, OpenError>> {
   using passphrase = Secret.fromText(given);
-  const opened = await openVault(ports, { folder, unlock: { passphrase } });
+  const opened = await open({ passphrase });
   if (opened.ok || opened.error.type !== "WrongPassphrase") return opened;
-  const byWords = await openVault(ports, { folder, unlock: { words: given } });
+  const byWords = await open({ words: given });
   return !byWords.ok && byWords.error.type === "WrongWords" ? opened : byWords;
 }
 
@@ -187,7 +199,7 @@ type Backup = {
 };
 
 /** What lies beside the copied files: read, and not yet believed. */
-async function readBackup(
+export async function readBackup(
   files: Files,
   folder: string,
 ): Promise<Result<Backup, DriveProblem | BackupDamaged | { readonly type: "NoBackup" }>> {
@@ -209,9 +221,13 @@ async function readBackup(
 }
 
 /** The text was signed by a member of the very vault that was copied. */
-async function signedInside(ports: Ports, vault: Vault, backup: Backup): Promise<boolean> {
+export async function signedInside(
+  ports: Ports,
+  vault: { readonly id: string; readonly read: ReadDb },
+  backup: Backup,
+): Promise<boolean> {
   const author = membersOf(vault.read).find((member) => member.fingerprint === backup.author);
-  if (author === undefined || vault.info.id !== backup.vault) return false;
+  if (author === undefined || vault.id !== backup.vault) return false;
   const held = await readCertificate(author.certificate, { at: ports.clock.now(), past: true });
   if (!held.ok) return false;
   const verified = await verify({
@@ -229,7 +245,7 @@ function listOf(text: string): Copied | undefined {
   return listed?.success ? listed.data : undefined;
 }
 
-async function copyFiles(
+export async function copyFiles(
   files: Files,
   { from, folder }: { readonly from: string; readonly folder: string },
   listed: Copied,

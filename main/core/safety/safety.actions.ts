@@ -7,6 +7,7 @@ import { makeMemberKeys, readCertificate, signer } from "../pgp/index.ts";
 import type { Ports } from "../ports.ts";
 import type { Sections } from "../sections/index.ts";
 import {
+  clearFolder,
   createVault,
   openVault,
   StorageTrouble,
@@ -17,6 +18,7 @@ import {
   type Cancelled,
 } from "../vault/index.ts";
 import { Secret } from "../vault/secret.ts";
+import { onDrive } from "./files.ts";
 import { judgePassphrase, type PassphraseWeak } from "./safety.rules.ts";
 import { broughtBackByWords, membersOf, officeOf, type MemberRow } from "./safety.store.ts";
 import type { Session } from "./session.ts";
@@ -31,6 +33,8 @@ const practiceCost = { memoryKiB: 64 * 1024, passes: 3 };
 export const newId = <Id extends string>(ports: Pick<Ports, "random">): Id =>
   Buffer.from(ports.random.bytes(16)).toString("hex") as Id;
 
+export type CreateRefused = CreateError | PassphraseWeak | { readonly type: "DamagedPage" };
+
 /** A vault in a new or empty folder, with its first member, opened. `words` are shown once and confirmed by her. */
 export async function create(
   opening: Opening,
@@ -41,9 +45,7 @@ export async function create(
     readonly person: string;
     readonly passphrase: string;
   },
-): Promise<
-  Result<{ session: Session; words: string }, CreateError | PassphraseWeak | { type: "DamagedPage" }>
-> {
+): Promise<Result<{ session: Session; words: string }, CreateRefused>> {
   const { ports } = opening;
   const judged = judgePassphrase(input.passphrase);
   if (!judged.ok) return judged;
@@ -141,6 +143,14 @@ export async function recover(
   } finally {
     await vault.lock();
   }
+}
+
+/** Takes a vault that was just made away again: its folder is left as it was found. */
+export async function clearAway(session: Session, withFolder: boolean): Promise<void> {
+  const { vault, ports } = session;
+  await lock(session);
+  await clearFolder(ports.files, vault.info.folder);
+  if (withFolder) await onDrive(async () => ok(await ports.files.remove(vault.info.folder)));
 }
 
 /** Ends a session: the signer's secret is zeroed, the vault locked. */

@@ -52,6 +52,13 @@ export const changeCount = ({ engine }: Document): number => engine.stats().numC
 export const holds = ({ engine }: Document, hash: ChangeHash): boolean =>
   engine.getChangeMetaByHash(hash) !== null;
 
+/**
+ * Those of `hashes` that the document does not hold, asked at once: one by one costs as much as reading each change. The engine
+ * does not name what waits in it for other changes; nothing does in ours, which are given each change after those it builds on.
+ */
+export const missingFrom = ({ engine }: Document, hashes: readonly ChangeHash[]): ReadonlySet<ChangeHash> =>
+  new Set(engine.getMissingDeps([...hashes]) as ChangeHash[]);
+
 /** Merges changes into this very document, in any order; throws where two changes claim one place of one actor. */
 export function applyTo({ engine }: Document, changes: readonly Uint8Array[]): void {
   engine.applyChanges([...changes]);

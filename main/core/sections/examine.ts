@@ -66,7 +66,7 @@ export function fromQuarantine(content: Uint8Array): PartRecord | undefined {
 export type ExamineParts = {
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly live: LiveSections;
-  readonly decoder: Decoder;
+  readonly decoder: Pick<Decoder, "trial">;
 };
 
 export type CameForCase = {
@@ -77,12 +77,14 @@ export type CameForCase = {
 
 /**
  * Examines parts that came for some cases, and with them those that were waiting or may now be right. Any order, any number
- * of times. `certificateOf` gives the certificates that case's chain names. One decoder serves many cases.
+ * of times. `certificateOf` gives the certificates that case's chain names. One decoder serves many cases;
+ * `series` names the bundle that all of them came in.
  */
 export async function examine(
   { kinds, live, decoder }: ExamineParts,
   db: ReadDb,
   wanted: readonly CameForCase[],
+  series?: string,
 ): Promise<Examination[]> {
   const looked = [];
   for (const one of wanted) {
@@ -94,6 +96,7 @@ export async function examine(
   const verdicts = await judged(
     decoder,
     looked.flatMap(({ trials }) => trials),
+    series,
   );
   return looked.map(({ case: of, settled, trials }) => {
     const tried = trials.flatMap(({ request, ready, waiting }) => [

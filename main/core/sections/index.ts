@@ -24,6 +24,7 @@ import { liveSections } from "./live.ts";
 import type { PartRecord } from "./part.rules.ts";
 import type { HeldPart, Projectors } from "./refresh.ts";
 import { effectIn, listOf, project, refresh } from "./refresh.ts";
+import { saidOf, type Said } from "./said.ts";
 import { prepareFoundAnew, prepareSave } from "./save.ts";
 import {
   dropQuarantine,
@@ -90,7 +91,7 @@ export type SectionsNeed = {
   readonly vault: { readonly read: ReadDb; erase<T>(db: WriteDb, work: () => T): T };
   readonly clock: Clock;
   readonly random: Random;
-  readonly decoder: Decoder;
+  readonly decoder: Pick<Decoder, "trial">;
   readonly schemas: Readonly<Record<string, Kind>>;
   readonly projectors: Projectors;
 };
@@ -116,6 +117,16 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
     view(section: SectionId, db: ReadDb = vault.read): SectionView | undefined {
       const there = live.get(db, section);
       return there && { ...headOf(there.row), value: there.value, conflicts: conflictsOf(db, there) };
+    },
+
+    /** Every leaf as shown, by its path joined with dots. */
+    leaves: (section: SectionId, db: ReadDb = vault.read): ReadonlyMap<string, JsonValue> =>
+      new Map(live.get(db, section)?.leaves),
+
+    /** Who last said what stands in each leaf. */
+    said(section: SectionId, db: ReadDb = vault.read): Said[] {
+      const there = live.get(db, section);
+      return there === undefined ? [] : saidOf(db, there);
     },
 
     /** `undefined` where the section is unknown or erased. */
@@ -144,9 +155,12 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
       return examination ?? { case: wanted.case, parts: [] };
     },
 
-    /** The same for many cases, with far fewer decoder processes. */
-    examineAll: (wanted: readonly CameForCase[], db: ReadDb = vault.read): Promise<Examination[]> =>
-      examine({ kinds: schemas, live, decoder }, db, wanted),
+    /** The same for many cases of one bundle, `series`, with far fewer decoder processes. */
+    examineAll: (
+      wanted: readonly CameForCase[],
+      series: string,
+      db: ReadDb = vault.read,
+    ): Promise<Examination[]> => examine({ kinds: schemas, live, decoder }, db, wanted, series),
 
     /** In the commit, with the chain as it is after the entries of the same commit. */
     take: (
@@ -164,6 +178,13 @@ export function openSections({ vault, clock, random, decoder, schemas, projector
     /** Makes a section anew from its parts, as if it had never been cached. */
     rebuild: (db: WriteDb, section: SectionId, chain: ChainState): void =>
       refreshOne(db, section, chain, true),
+
+    /** Writes a section's derived rows once more, by the projectors of this program. */
+    reproject(db: WriteDb, section: SectionId): void {
+      const there = live.get(db, section);
+      if (there !== undefined && there.row.heads !== "")
+        project(db, projectors, there.row, undefined, there.value);
+    },
 
     /** Parts that are stored and not in effect, with what each would change (empty where it was not tried yet). */
     held(section: SectionId, chain: ChainState, db: ReadDb = vault.read) {

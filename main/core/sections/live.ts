@@ -16,6 +16,7 @@ import {
 } from "./document.ts";
 import type { LeafKey, Value } from "./leaves.rules.ts";
 import { nest, pathOf, withLeaf } from "./leaves.rules.ts";
+import { forgetSaid } from "./said.ts";
 import { sectionDocument, sectionRow } from "./sections.store.ts";
 import type { SectionRow } from "./sections.store.ts";
 
@@ -101,6 +102,7 @@ export function advanced(
   keys: ReadonlySet<LeafKey>,
 ): Live {
   let value = live.value;
+  forgetSaid(live.leaves, keys);
   const few = keys.size <= fewKeys;
   for (const key of keys) {
     const standing = standingAt(document, key);

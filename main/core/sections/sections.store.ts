@@ -148,6 +148,18 @@ export function partOfOp(db: ReadDb, section: SectionId, op: string): PartRow | 
   return row && partRow(db, row.part);
 }
 
+/** Which operations each part wrote, of every actor in the order of her operations. */
+export const opRanges = (db: ReadDb, section: SectionId) =>
+  db.all<Row & { actor: string; start_op: number; part: PartId }>(
+    sql`SELECT actor, start_op, part FROM change WHERE section = ${section} ORDER BY actor, start_op, part DESC`,
+  );
+
+/** Who wrote each part of a section, and when by her laptop. */
+export const authorsOf = (db: ReadDb, section: SectionId) =>
+  db.all<Row & { id: PartId; author: Fingerprint; at: number }>(
+    sql`SELECT id, author, at FROM part WHERE section = ${section}`,
+  );
+
 export const isErased = (db: ReadDb, section: SectionId): boolean =>
   db.get(sql`SELECT 1 AS one FROM tombstone WHERE section = ${section}`) !== undefined;
 

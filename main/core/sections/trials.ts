@@ -5,7 +5,7 @@ import type { PartId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import type { Decoder } from "../ports.ts";
 import type { ReadDb } from "../vault/sql.ts";
 import { unframe } from "./chunk.ts";
-import { holds } from "./document.ts";
+import { missingFrom } from "./document.ts";
 import type { Kind } from "./leaves.rules.ts";
 import type { LiveSections } from "./live.ts";
 import type { ReadPart } from "./part.rules.ts";
@@ -45,12 +45,10 @@ export function trialOf(
   const order = inOrder(graph);
   const ready = order.flatMap((id) => able.get(id) ?? []);
   const there = live.get(db, section);
+  const hashes = known.flatMap(({ changes }) => changes.map(({ hash }) => hash));
+  const missing = there === undefined ? new Set(hashes) : missingFrom(there.document, hashes);
   const inEffect = new Set(
-    known
-      .filter(({ changes }) =>
-        changes.every(({ hash }) => there !== undefined && holds(there.document, hash)),
-      )
-      .map(({ id }) => id),
+    known.filter(({ changes }) => !changes.some(({ hash }) => missing.has(hash))).map(({ id }) => id),
   );
   const outside = ready.length === 0 ? [] : order.filter((id) => !able.has(id) && !inEffect.has(id));
   const encoded = (id: PartId, kind: string, changes: Uint8Array) => ({
@@ -92,14 +90,20 @@ function hasRivals(graph: readonly GraphPart[]): boolean {
 /** By section and part; a part about which nothing is said stood beside one that ended the decoder. */
 type Verdicts = Map<SectionId, Map<PartId, Tried>>;
 type Sections = TrialRequest["sections"];
+type Ask = (request: Uint8Array) => ReturnType<Decoder["trial"]>;
 
 const partsPerRun = 400;
 
 /**
- * Runs the trials in processes of at most `partsPerRun` parts, so that one hour-long history does not meet the time limit.
+ * Runs the trials in requests of at most `partsPerRun` parts, so that one hour-long history does not meet the time limit.
  * Later pieces of a section are tried over what passed of the earlier ones.
  */
-export async function judged(decoder: Decoder, trials: readonly Trial[]): Promise<Verdicts> {
+export async function judged(
+  decoder: Pick<Decoder, "trial">,
+  trials: readonly Trial[],
+  series?: string,
+): Promise<Verdicts> {
+  const ask: Ask = (request) => decoder.trial(request, series);
   const verdicts: Verdicts = new Map();
   for (const { request } of trials) verdicts.set(request.section, new Map());
   let rest = trials.flatMap(({ request, whole }) =>
@@ -119,7 +123,7 @@ export async function judged(decoder: Decoder, trials: readonly Trial[]): Promis
       room = Math.max(0, room - count);
       if (count < one.parts.length) next.push({ ...one, parts: one.parts.slice(count), whole });
     }
-    const failed = await judgedTogether(decoder, run, verdicts);
+    const failed = await judgedTogether(ask, run, verdicts);
     rest = next.filter(({ section }) => !failed.has(section)).map((one) => over(one, run, verdicts));
   }
   return verdicts;
@@ -136,38 +140,34 @@ function over<T extends Sections[number]>(one: T, run: Sections, verdicts: Verdi
   return { ...one, base: Buffer.concat([Buffer.from(one.base, "base64"), ...passed]).toString("base64") };
 }
 
-/** One process for all; where it fails, one for each section; where that fails, the part that does it is looked for. */
-async function judgedTogether(
-  decoder: Decoder,
-  sections: Sections,
-  verdicts: Verdicts,
-): Promise<Set<SectionId>> {
+/** One request for all; where it fails, one for each section; where that fails, the part that does it is looked for. */
+async function judgedTogether(ask: Ask, sections: Sections, verdicts: Verdicts): Promise<Set<SectionId>> {
   const failed = new Set<SectionId>();
   const enter = (section: SectionId, tried: ReadonlyMap<PartId, Tried>) => {
     for (const [id, one] of tried) verdicts.get(section)?.set(id, one);
   };
-  const all = await run(decoder, sections);
+  const all = await run(ask, sections);
   if (all.ok) for (const [section, tried] of all.value) enter(section, tried);
   else
     for (const one of sections) {
-      const alone = sections.length > 1 ? await run(decoder, [one]) : all;
+      const alone = sections.length > 1 ? await run(ask, [one]) : all;
       if (alone.ok) enter(one.section, alone.value.get(one.section) ?? new Map());
       else {
         failed.add(one.section);
-        enter(one.section, await culprit(decoder, one, alone.error));
+        enter(one.section, await culprit(ask, one, alone.error));
       }
     }
   return failed;
 }
 
 /** The shortest run of parts that ends the decoder: its last part is refused, nothing is said of the others. */
-async function culprit(decoder: Decoder, one: Sections[number], why: string): Promise<Map<PartId, Tried>> {
+async function culprit(ask: Ask, one: Sections[number], why: string): Promise<Map<PartId, Tried>> {
   let good = 0;
   let bad = one.parts.length;
   let refused = why;
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
-    const result = await run(decoder, [{ ...one, parts: one.parts.slice(0, middle) }]);
+    const result = await run(ask, [{ ...one, parts: one.parts.slice(0, middle) }]);
     if (result.ok) good = middle;
     else {
       bad = middle;
@@ -178,8 +178,8 @@ async function culprit(decoder: Decoder, one: Sections[number], why: string): Pr
   return new Map(id === undefined ? [] : [[id, { id, refused: `decoder-${refused}` }]]);
 }
 
-async function run(decoder: Decoder, sections: Sections): Promise<Result<Verdicts, string>> {
-  const answer = await decoder.trial(encodeRequest({ sections }));
+async function run(ask: Ask, sections: Sections): Promise<Result<Verdicts, string>> {
+  const answer = await ask(encodeRequest({ sections }));
   if (!answer.ok) return err(answer.error.why);
   const verdict = decodeVerdict(answer.value);
   if (verdict === undefined) return err("crash");

@@ -6,14 +6,11 @@ import type { Result } from "../../../shared/result.ts";
 import { err, ok } from "../../../shared/result.ts";
 import type { Files } from "../ports.ts";
 import { FileTrouble } from "../ports.ts";
-import { checkpoint } from "./database.ts";
+import { AUTOMATIC, checkpoint } from "./database.ts";
 import type { Session } from "./session.ts";
 import { queued, storageFailure } from "./session.ts";
 import { KEYSLOTS, databaseName } from "./slots-file.ts";
 import type { CopiedFile, CopyError, Vault } from "./types.ts";
-
-/** Pages in the WAL after which SQLite moves them into the database file by itself. */
-const AUTOMATIC = 1000;
 
 /** keyslots.json is written last: a copy that was cut off is no vault. */
 export function copyTo(session: Session): Vault["copyTo"] {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Result } from "../../../shared/result.ts";
 import { err, ok } from "../../../shared/result.ts";
 import { OpeningId } from "../../../shared/vocabulary/ids.ts";
+import type { VaultId } from "../../../shared/vocabulary/ids.ts";
 import { FileTrouble } from "../ports.ts";
 import { randomId } from "./create.ts";
 import { openDatabase } from "./database.ts";
@@ -19,7 +20,7 @@ import type { Secret } from "./secret.ts";
 import type { Session } from "./session.ts";
 import { commit, storageFailure } from "./session.ts";
 import { databaseName, databaseSalt, loadKeySlots } from "./slots-file.ts";
-import type { Connection } from "./sql.ts";
+import type { Connection, ReadDb } from "./sql.ts";
 import { StorageTrouble, readDb } from "./sql.ts";
 import { INCOMING } from "./staging.ts";
 import { syncedMarker } from "./synced.ts";
@@ -82,33 +83,93 @@ async function openWith(
   unlock: MemberUnlock,
   lockFile: LockFile,
 ): Promise<Result<Vault, OpenError>> {
+  const keyed = await openKeyed(slots, unlock, join(folder, databaseName(slots.generation)));
+  if (!keyed.ok) return keyed;
+  const { connection, dataKey, unlocked } = keyed.value;
+  let session: Session | undefined;
+  try {
+    migrate(connection, knownMigrations());
+    session = begin(ports, folder, connection, lockFile, slots, unlocked, dataKey);
+  } catch (error) {
+    if (error instanceof StorageTrouble && isDamage(error)) return err({ type: "DamagedPage" });
+    throw error;
+  } finally {
+    if (session === undefined) forget(keyed.value);
+  }
+  await removeLeftovers(session);
+  return ok(assemble(session));
+}
+
+type Keyed = { readonly connection: Connection; readonly dataKey: Secret; readonly unlocked: Unlocked };
+
+/** The database at `path` under the key that the slots give out; nothing in it was changed. */
+async function openKeyed(
+  slots: KeySlots,
+  unlock: MemberUnlock,
+  path: string,
+): Promise<Result<Keyed, OpenError>> {
   const unlocked = await findSlot(slots, unlock);
   if (!unlocked.ok) return unlocked;
   const { slot, slotKey } = unlocked.value;
   const dataKey = openDataKey(slots, slot, slotKey);
   let connection: Connection | undefined;
-  let session: Session | undefined;
+  let fits = false;
   try {
     if (dataKey === undefined || !macHolds(slots, dataKey)) return err({ type: "SlotsReplaced" });
-    connection = { db: openDatabase(join(folder, databaseName(slots.generation)), dataKey, "existing") };
-    const migrations = knownMigrations();
+    connection = { db: openDatabase(path, dataKey, "existing") };
+    const known = knownMigrations().length;
     const found = versionOf(connection);
-    if (found > migrations.length) return err({ type: "NewerVersion", found, known: migrations.length });
+    if (found > known) return err({ type: "NewerVersion", found, known });
     if (!knownMacs(readDb(connection)).includes(slots.mac)) return err({ type: "SlotsReplaced" });
-    migrate(connection, migrations);
-    session = begin(ports, folder, connection, lockFile, slots, { slot, slotKey }, dataKey);
+    fits = true;
+    return ok({ connection, dataKey, unlocked: unlocked.value });
   } catch (error) {
     if (error instanceof StorageTrouble && isDamage(error)) return err({ type: "DamagedPage" });
     throw error;
   } finally {
-    if (session === undefined) {
+    if (!fits) {
       connection?.db.close();
       dataKey?.[Symbol.dispose]();
       slotKey[Symbol.dispose]();
     }
   }
-  await removeLeftovers(session);
-  return ok(assemble(session));
+}
+
+function forget({ connection, dataKey, unlocked }: Keyed): void {
+  connection.db.close();
+  dataKey[Symbol.dispose]();
+  unlocked.slotKey[Symbol.dispose]();
+}
+
+/** What can be seen of a copied database whose slots lie elsewhere. */
+export type Looked = { readonly id: VaultId; readonly read: ReadDb; readonly close: () => void };
+
+/**
+ * Opens a copy of a vault's database with the slots of another folder, only to read: no opening is entered, nothing is
+ * migrated. `database` is the caller's own copy: SQLite writes beside it.
+ */
+export async function lookInto(
+  { files }: Pick<VaultPorts, "files">,
+  { slots: folder, database }: { readonly slots: string; readonly database: string },
+  unlock: MemberUnlock,
+): Promise<Result<Looked, OpenError>> {
+  try {
+    const slots = await loadKeySlots(files, folder);
+    if (!slots.ok) return slots;
+    if ((await databaseSalt(files, database)) !== slots.value.salt) return err({ type: "SlotsReplaced" });
+    const keyed = await openKeyed(slots.value, unlock, database);
+    if (!keyed.ok) return keyed;
+    const { connection } = keyed.value;
+    return ok({
+      id: slots.value.vault,
+      read: readDb(connection),
+      close: () => forget(keyed.value),
+    });
+  } catch (error) {
+    const failure = storageFailure(error);
+    if (failure === undefined) throw error;
+    return err(failure);
+  }
 }
 
 /** Member slots one after another, or the recovery slot. */

@@ -9,7 +9,7 @@ CREATE TABLE vault (
   slots_mac TEXT NOT NULL,          -- mirror of keyslots.json's MAC
   slots_mac_next TEXT,              -- set before the rename of keyslots.json, promoted after it
   merkle_head TEXT NOT NULL DEFAULT ''  -- over all nodes of merkle; kept on another page than they are
-) STRICT;
+, words_confirmed TEXT) STRICT;
 
 CREATE TABLE slot (
   id TEXT PRIMARY KEY,
@@ -198,7 +198,7 @@ CREATE TABLE case_row (
   held INTEGER NOT NULL DEFAULT 0,
   made INTEGER NOT NULL,
   changed INTEGER NOT NULL
-) STRICT;
+, next_day INTEGER, others INTEGER) STRICT;
 
 CREATE INDEX case_changed ON case_row (changed);
 
@@ -355,4 +355,95 @@ CREATE TRIGGER ledger_dirty_update AFTER UPDATE ON ledger BEGIN INSERT OR IGNORE
 
 CREATE TRIGGER secret_key_dirty_update AFTER UPDATE ON secret_key BEGIN INSERT OR IGNORE INTO merkle_dirty VALUES ('secret_key', OLD.seq / 256); END;
 
-PRAGMA user_version = 1;
+CREATE TABLE setting (
+  member TEXT NOT NULL,             -- empty where the vault was opened by the recovery words
+  name TEXT NOT NULL CHECK (name IN ('theme', 'lockAfter', 'paper')),
+  value TEXT NOT NULL,
+  PRIMARY KEY (member, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+  member TEXT NOT NULL,             -- empty where the vault was opened by the recovery words
+  case_id TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT '',    -- of the section; empty for a form that names none
+  person TEXT NOT NULL DEFAULT '',  -- of a family section
+  place TEXT NOT NULL,
+  value TEXT NOT NULL,              -- JSON
+  at INTEGER NOT NULL,
+  PRIMARY KEY (member, case_id, kind, person, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX draft_case ON draft (case_id, kind, person);
+
+CREATE TABLE case_view (
+  member TEXT NOT NULL,             -- empty where the vault was opened by the recovery words
+  name TEXT NOT NULL,
+  view TEXT NOT NULL,               -- JSON
+  PRIMARY KEY (member, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER draft_erased AFTER DELETE ON section BEGIN
+  DELETE FROM draft WHERE case_id = OLD.case_id
+    AND (kind = '' OR (kind = OLD.kind AND person = coalesce(OLD.member, '')));
+END;
+
+CREATE TRIGGER desk_left AFTER UPDATE OF active ON member WHEN NEW.active = 0 BEGIN
+  DELETE FROM draft WHERE member = OLD.id;
+  DELETE FROM case_view WHERE member = OLD.id;
+  DELETE FROM setting WHERE member = OLD.id;
+END;
+
+CREATE TABLE projection (
+  kind TEXT PRIMARY KEY,
+  version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE task_row (
+  section TEXT NOT NULL,
+  task TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  what TEXT NOT NULL,
+  due TEXT,                         -- JSON: the date as it was given, or as the task's rhythm makes it
+  day INTEGER,
+  state TEXT NOT NULL,
+  office TEXT,
+  member TEXT,
+  who TEXT,
+  PRIMARY KEY (section, task)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX task_case ON task_row (case_id, day);
+
+CREATE INDEX task_day ON task_row (day);
+
+CREATE INDEX task_office ON task_row (office) WHERE office IS NOT NULL;
+
+CREATE TABLE paper_row (
+  section TEXT NOT NULL,
+  paper TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  PRIMARY KEY (section, paper)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX paper_day ON paper_row (day);
+
+CREATE TABLE part_day (
+  day INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consent_opening_until ON consent_opening (json_extract(body, '$.until.day'));
+
+CREATE INDEX bundle_in_at ON bundle_in (at);
+
+CREATE INDEX audit_at ON audit (at);
+
+CREATE INDEX audit_backup ON audit (at) WHERE action = 'backup-made';
+
+CREATE INDEX section_conflicts ON section (case_id) WHERE conflicts > 0 AND state = 'live';
+
+CREATE INDEX case_held ON case_row (held) WHERE held > 0;
+
+PRAGMA user_version = 3;

@@ -113,6 +113,22 @@ export function transaction<T>(connection: Connection, work: (db: WriteDb) => T)
   return value;
 }
 
+/** Runs `work` as a transaction and takes everything back: what it saw is given, nothing of it stays. */
+export function rehearsal<T>(connection: Connection, work: (db: WriteDb) => T): T {
+  const back = new Error("a rehearsal is taken back");
+  let seen: { readonly value: T } | undefined;
+  try {
+    transaction(connection, (db) => {
+      seen = { value: work(db) };
+      throw back;
+    });
+  } catch (trouble) {
+    if (trouble !== back || seen === undefined) throw trouble;
+    return seen.value;
+  }
+  throw back;
+}
+
 /** Runs a script of the program's own: migrations and table definitions, never anything a person typed. */
 export function runScript(db: Database.Database, script: string): void {
   stored(() => db.exec(script));

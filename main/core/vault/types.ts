@@ -172,6 +172,14 @@ export type Vault = {
     prepare: (read: ReadDb) => Promise<R>,
   ): Promise<Result<Committed<R>, Refused<R> | WriteError>>;
   /**
+   * The same, but the commit is taken back once it is done and `see` has looked: for showing what a write would come to. What
+   * `afterCommit` was given does not run.
+   */
+  rehearse<R extends Prepared>(
+    prepare: (read: ReadDb) => Promise<R>,
+    see?: (db: ReadDb) => void,
+  ): Promise<Result<Committed<R>, Refused<R> | WriteError>>;
+  /**
    * Inside a commit: lets deletions of parts, chain and ledger through. After the commit a truncating checkpoint runs, so that
    * what was deleted is in no file of the vault.
    */
@@ -221,6 +229,15 @@ export type Vault = {
   staging(): Staging;
   /** A consistent copy of the vault, still encrypted, into an empty folder. Saves go on meanwhile. */
   copyTo(folder: string, course?: Course): Promise<Result<readonly CopiedFile[], CopyError>>;
+  /**
+   * Closes it for good: after it only a copy made before opens. Lock it next; `clearFolder` then takes the rest away. Asks
+   * for the passphrase of whoever opened it. On an error the slots are as they were.
+   */
+  destroySlots(
+    passphrase: Secret,
+  ): Promise<
+    Result<void, SlotsError | { readonly type: "WrongPassphrase" } | { readonly type: "OpenedByWords" }>
+  >;
   /** Waits for the queue, closes, zeroes the keys and frees the lock file. Afterwards every write is refused. */
   lock(): Promise<void>;
 };

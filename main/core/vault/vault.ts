@@ -1,6 +1,7 @@
 // The open vault as the rest of the core sees it, put together over one session.
 import type { Err } from "../../../shared/result.ts";
 import { ok } from "../../../shared/result.ts";
+import { destroySlots } from "./close-for-good.ts";
 import { copyTo } from "./copy.ts";
 import { members, slotInfo } from "./members.ts";
 import { checkMerkle, merkleHead } from "./merkle.ts";
@@ -9,7 +10,7 @@ import { rekey } from "./rekey.ts";
 import type { Session } from "./session.ts";
 import { commit, erase, queued, settleErasure } from "./session.ts";
 import type { ReadDb } from "./sql.ts";
-import { readDb } from "./sql.ts";
+import { readDb, rehearsal } from "./sql.ts";
 import { staging } from "./staging.ts";
 import type { Committed, Course, Prepared, Refused, Vault } from "./types.ts";
 
@@ -43,6 +44,17 @@ export function assemble(session: Session): Vault {
         await settleErasure(session);
         return ok(value);
       }),
+    rehearse: <R extends Prepared>(prepare: (read: ReadDb) => Promise<R>, see?: (db: ReadDb) => void) =>
+      queued(session, async () => {
+        const prepared: Prepared = await prepare(read);
+        if (!prepared.ok) return prepared as Err<Refused<R>>;
+        const value = rehearsal(session.connection, (db) => {
+          const made = prepared.value(db) as Committed<R>;
+          see?.(db);
+          return made;
+        });
+        return ok(value);
+      }),
     erase: (db, work) => erase(session, db, work),
     nextNumber: (db) => ({ opening: session.opening, number: issueNumber(db, session.opening) }),
     signingSecret: () => session.signing,
@@ -54,6 +66,7 @@ export function assemble(session: Session): Vault {
     checkMerkle: (course = {}) => checkMerkle(read, untilLocked(course)),
     staging: () => incoming,
     copyTo: copyTo(session),
+    destroySlots: destroySlots(session),
     async lock() {
       if (session.state === "locked") return;
       session.ending.abort();

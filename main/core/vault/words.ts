@@ -21,3 +21,15 @@ export function entropyOfWords(typed: string): Secret | undefined {
     return undefined;
   }
 }
+
+/** How many words the list has. */
+export const listWords = wordlist.length;
+
+export const isListWord = (word: string): boolean => wordlist.includes(word.toLowerCase());
+
+/** So many words, each drawn by itself: eleven bits each. */
+export const randomWords = (random: Random, count: number): readonly string[] =>
+  Array.from({ length: count }, () => {
+    const [high = 0, low = 0] = random.bytes(2);
+    return wordlist[((high << 8) | low) % listWords] ?? "";
+  });

@@ -92,8 +92,8 @@ async function prepare(
 
   const given = early?.value ?? {};
   const wanted = method.secrets.filter((name) => required(method, name) && !(name in given));
-  if (wanted.length > 0 && command.passphrase.from === "file" && !(await forPractice(given, command.vault)))
-    return err(realVault);
+  const practice = command.method === "vault.createPractice" || (await forPractice(given, command.vault));
+  if (wanted.length > 0 && command.passphrase.from === "file" && !practice) return err(realVault);
   const secrets: Record<string, string> = {};
   for (const name of wanted) secrets[name] = await ask(labelOf(name), method.chosen.includes(name));
 

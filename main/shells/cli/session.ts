@@ -8,8 +8,10 @@ import { clock } from "../node/clock.ts";
 import { nodeDecoder } from "../node/decoder.ts";
 import { forbidCoreDumps, harden } from "../node/harden.ts";
 import { createLog } from "../node/log.ts";
+import { createPlaces } from "../node/places.ts";
 import { nodePorts } from "../node/ports.ts";
-import { noPrinter } from "../node/printer.ts";
+import { createPrinter } from "../node/printer.ts";
+import { still } from "../node/timer.ts";
 import { pathTokens } from "../node/tokens.ts";
 import { allPrinted } from "./print.ts";
 import type { Program } from "./program.ts";
@@ -39,8 +41,16 @@ export async function withSession(
     (event) => event.startsWith("bug "),
   );
   const contract = await program.contract();
+  const tokens = pathTokens(process.cwd());
   const core = await program.start(
-    nodePorts({ log, decoder: nodeDecoder(), printer: noPrinter, tokens: pathTokens(process.cwd()) }),
+    nodePorts({
+      timer: still,
+      log,
+      decoder: nodeDecoder(),
+      printer: createPrinter(),
+      tokens,
+      places: createPlaces(tokens),
+    }),
     log.note,
   );
   const [mine, its] = memoryChannels();

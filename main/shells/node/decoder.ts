@@ -1,22 +1,37 @@
-// The decoder of shells on Node: each request in a process of its own that may read the program and nothing else, then ends.
+// The decoder of shells on Node: foreign changes are tried in a process that may read the program and nothing else, and is then ended.
+// Pictures have a program of their own: only there may native modules be loaded, since the library that parses them is one.
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
 import { extname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Decoder } from "../../core/ports.ts";
-import { err, ok } from "../../../shared/result.ts";
+import type { Decoder, DecoderFailed } from "../../core/ports.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import { object, z } from "../../../shared/schema.ts";
+import { framed, unframed } from "../../../shared/framed.ts";
 
 /** Time in milliseconds; heap in MiB, which the engine's WebAssembly memory is held to as well; answer in bytes. */
 export type DecoderLimits = { readonly time: number; readonly heap: number; readonly answer: number };
 
 const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
 const pagesPerMiB = 16;
-/** A process that was started ahead and got no request ends after this many milliseconds. */
-const spareFor = 20_000;
+/**
+ * A process that was started ahead and asked nothing ends after this many milliseconds; one that has read a stranger's bytes
+ * sooner, because they stay in its memory: its bundle is then over, or the core has been locked.
+ */
+const spareFor = 60_000;
+const keptFor = 5_000;
+/** Requests of one series that one process answers: what they leave in its memory is not to meet the limit. */
+const mostAsked = 8;
 const program = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** How Node is started for it; `heap` in MiB. */
+/** What the program for pictures says; it had read a stranger's bytes, so it is checked again. */
+const Said = z.union([
+  object({ code: z.string().max(4_096) }),
+  object({ none: z.enum(["picture", "code"]) }),
+]);
+
+/** How Node is started for a trial; `heap` in MiB. */
 export const decoderFlags = (heap: number): readonly string[] => [
   "--permission",
   `--allow-fs-read=${program}*`,
@@ -25,74 +40,192 @@ export const decoderFlags = (heap: number): readonly string[] => [
   "--disable-warning=ExperimentalWarning",
 ];
 
+/** The same for pictures, with native modules; WebAssembly is not needed there. */
+export const pictureFlags = (heap: number): readonly string[] => [
+  "--permission",
+  `--allow-fs-read=${program}*`,
+  "--allow-addons",
+  `--max-old-space-size=${heap}`,
+  "--disable-warning=ExperimentalWarning",
+  "--disable-warning=SecurityWarning",
+];
+
 /**
  * A decoder that starts `entry` under Node's permission model: no writing, no children, no workers, no native modules, and
- * reading only below the program's own folder. Its environment is empty, its error output discarded. Killed when it
- * takes too long; `why` tells a limit from a crash.
+ * reading only below the program's own folder. Its environment is empty, its error output discarded. A process answers
+ * requests of one series at most, never of two. It is killed when it takes too long; `why` tells a limit from a crash, and
+ * is always that of a process that was asked nothing else before.
  */
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
-  const { time, heap, answer } = { ...usual, ...limits };
+  const allowed = { ...usual, ...limits };
   const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
-  const start = (): Child =>
-    spawn(node, [...decoderFlags(heap), entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] });
-  let spare: { readonly child: Child; readonly take: () => void } | undefined;
+  const start = () =>
+    asking(
+      spawn(node, [...decoderFlags(allowed.heap), entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] }),
+      allowed,
+    );
+  /** Started ahead, asked nothing yet. */
+  let spare: Asking | undefined;
+  /** Has answered requests of a series, free for its next. */
+  let kept: { readonly series: string; readonly decoder: Asking } | undefined;
+
+  const takeKept = (series: string | undefined): Asking | undefined => {
+    const before = kept;
+    kept = undefined;
+    if (before === undefined || before.decoder.gone()) return undefined;
+    if (before.series === series) return before.decoder;
+    before.decoder.end();
+    return undefined;
+  };
+  const takeSpare = (): Asking => {
+    const taken = spare === undefined || spare.gone() ? start() : spare;
+    spare = undefined;
+    return taken;
+  };
+
   return {
     warm() {
-      if (spare !== undefined) return;
-      const child = start();
-      const timer = setTimeout(() => child.kill("SIGKILL"), spareFor);
-      const gone = () => {
-        clearTimeout(timer);
-        if (spare?.child === child) spare = undefined;
-      };
-      child.once("close", gone).once("error", gone);
-      hold(child, false);
-      timer.unref();
-      spare = {
-        child,
-        take: () => {
-          gone();
-          hold(child, true);
-        },
-      };
+      if (spare === undefined || spare.gone()) spare = start();
     },
-    trial: (request) =>
-      new Promise((resolve) => {
-        const child = spare?.child ?? start();
-        spare?.take();
-        const chunks: Buffer[] = [];
-        let size = 0;
-        let late = false;
-        const timer = setTimeout(() => {
-          late = true;
-          child.kill("SIGKILL");
-        }, time);
-        const fail = (why: "time" | "memory" | "crash") => {
-          clearTimeout(timer);
-          resolve(err({ type: "DecoderFailed", why }));
-        };
-        child.stdout.on("data", (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > answer) child.kill("SIGKILL");
-          else chunks.push(chunk);
-        });
-        child.stdin.on("error", () => {
-          // It ended before it read everything; its exit says why.
-        });
-        child.on("error", () => fail("crash"));
-        child.on("close", (code, signal) => {
-          if (late) fail("time");
-          else if (code === 0) {
-            clearTimeout(timer);
-            resolve(ok(Buffer.concat(chunks)));
-          } else fail(signal === "SIGABRT" || code === 134 ? "memory" : "crash");
-        });
-        child.stdin.end(request);
-      }),
+    async trial(request, series) {
+      const earlier = takeKept(series);
+      const first = await earlier?.ask(request);
+      const decoder = earlier !== undefined && first?.ok === true ? earlier : takeSpare();
+      const answer = first?.ok === true ? first : await decoder.ask(request);
+      if (series !== undefined && kept === undefined && decoder.asked() < mostAsked && !decoder.gone())
+        kept = { series, decoder };
+      else decoder.end();
+      return answer;
+    },
+    async code(picture) {
+      const program = fileURLToPath(
+        new URL(`./decoder-picture-entry${extname(import.meta.url)}`, import.meta.url),
+      );
+      const child = spawn(node, [...pictureFlags(allowed.heap), program], {
+        env: {},
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+      const said = await asked(child, picture, allowed);
+      if (!said.ok) return said;
+      const read = Said.safeParse(parsed(said.value));
+      return read.success ? ok(read.data) : err({ type: "DecoderFailed", why: "crash" });
+    },
   };
 }
 
+/** Gives a process its one request and waits for its answer and its end. */
+const asked = (
+  child: Child,
+  request: Uint8Array,
+  { time, answer }: Pick<DecoderLimits, "time" | "answer">,
+): Promise<Result<Uint8Array, DecoderFailed>> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill("SIGKILL");
+    }, time);
+    const fail = (why: DecoderFailed["why"]) => {
+      clearTimeout(timer);
+      resolve(err({ type: "DecoderFailed", why }));
+    };
+    child.stdout.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > answer) child.kill("SIGKILL");
+      else chunks.push(chunk);
+    });
+    child.stdin.on("error", () => {
+      // It ended before it read everything; its exit says why.
+    });
+    child.on("error", () => fail("crash"));
+    child.on("close", (code, signal) => {
+      if (late) fail("time");
+      else if (code === 0) {
+        clearTimeout(timer);
+        resolve(ok(Buffer.concat(chunks)));
+      } else fail(signal === "SIGABRT" || code === 134 ? "memory" : "crash");
+    });
+    child.stdin.end(request);
+  });
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
 type Child = ChildProcessByStdio<Writable, Readable, null>;
+type Answer = Awaited<ReturnType<Decoder["trial"]>>;
+type Asking = ReturnType<typeof asking>;
+
+/** One process, asked one thing at a time; where it fails, is late or says too much it is gone. */
+function asking(child: Child, { time, answer: mostBytes }: DecoderLimits) {
+  let asked = 0;
+  let gone = false;
+  let late = false;
+  let settle: ((answer: Answer) => void) | undefined;
+  let timer: NodeJS.Timeout;
+  const rest = () => {
+    timer = setTimeout(end, asked === 0 ? spareFor : keptFor);
+    timer.unref();
+    hold(child, false);
+  };
+  const end = () => {
+    gone = true;
+    clearTimeout(timer);
+    child.kill("SIGKILL");
+  };
+  const answered = (answer: Answer) => {
+    clearTimeout(timer);
+    const waiting = settle;
+    settle = undefined;
+    waiting?.(answer);
+  };
+  const failed = (why: "time" | "memory" | "crash") => {
+    gone = true;
+    answered(err({ type: "DecoderFailed", why }));
+  };
+  const answers = unframed((content) => {
+    if (settle === undefined || content.length > mostBytes) end();
+    else {
+      answered(ok(Buffer.from(content)));
+      rest();
+    }
+  });
+  child.stdout.on("data", (piece: Buffer) => {
+    answers.take(piece);
+    if (answers.pending() > mostBytes) end();
+  });
+  child.stdin.on("error", () => {
+    // It ended before it read everything; its exit says why.
+  });
+  child.on("error", () => failed("crash"));
+  child.on("close", (code, signal) =>
+    failed(late ? "time" : signal === "SIGABRT" || code === 134 ? "memory" : "crash"),
+  );
+  rest();
+  return {
+    asked: () => asked,
+    gone: () => gone,
+    end,
+    ask: (request: Uint8Array): Promise<Answer> =>
+      new Promise((resolve) => {
+        clearTimeout(timer);
+        asked += 1;
+        settle = resolve;
+        timer = setTimeout(() => {
+          late = true;
+          end();
+        }, time);
+        hold(child, true);
+        child.stdin.write(framed(request));
+      }),
+  };
+}
 
 /** Whether this process stays for the child's sake. */
 function hold(child: Child, stay: boolean): void {

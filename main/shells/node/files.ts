@@ -1,5 +1,5 @@
 // The real file system as the core's Files port: errors in the core's words, replacement by rename, folders flushed.
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, statfs, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -82,6 +82,17 @@ export const nodeFiles: Files = {
       const entry = await look(path, "", lstat);
       if (entry === undefined) return;
       await (entry.kind === "folder" ? rmdir(path) : unlink(path));
+    }),
+
+  destroy: (path) =>
+    troubled(async () => {
+      {
+        await using handle = await open(path, "r+");
+        await writeAll(handle, randomBytes((await handle.stat()).size));
+        await handle.sync();
+      }
+      await unlink(path);
+      await flushFolder(dirname(path));
     }),
 
   freeSpace: (folder) =>
@@ -174,5 +185,6 @@ async function troubled<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const problemOf = (error: unknown): FileProblem =>
+/** A system error in the core's words. */
+export const problemOf = (error: unknown): FileProblem =>
   (error instanceof Error && "code" in error && PROBLEMS[String(error.code)]) || "Broken";

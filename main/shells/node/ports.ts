@@ -4,7 +4,9 @@ import { clock } from "./clock.ts";
 import { nodeFiles } from "./files.ts";
 import { random } from "./random.ts";
 
-export const nodePorts = (given: Pick<Ports, "log" | "decoder" | "printer" | "tokens">): Ports => ({
+export const nodePorts = (
+  given: Pick<Ports, "timer" | "log" | "decoder" | "printer" | "tokens" | "places">,
+): Ports => ({
   clock,
   random,
   files: nodeFiles,

@@ -12,6 +12,7 @@ import { harden } from "./harden.ts";
 import { borrowPorts } from "./lent.ts";
 import { createLog } from "./log.ts";
 import { nodePorts } from "./ports.ts";
+import { timer } from "./timer.ts";
 
 /** An app of any contract, as a process can hold it. */
 export type ServedApp<C extends AnyContract> = Routable<C> & {
@@ -34,9 +35,11 @@ export async function serveCore<C extends AnyContract>(
     process.exit(BUG);
   };
   process.on("uncaughtException", crash);
+  // Ctrl-C reaches every program of a terminal: the shell ends this one, in order.
+  for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => {});
 
   const port = openPort(channelToParent(), { note: log.note, served: messageLimit, asked: lentLimit });
-  const app = await makeApp(nodePorts({ log, ...borrowPorts(port.call) }));
+  const app = await makeApp(nodePorts({ timer, log, ...borrowPorts(port.call) }));
   port.serve(createRouter(app, { contract, note: log.note }));
   await port.ended;
   await app.close();

@@ -78,15 +78,26 @@ export function startCore({
   };
 }
 
-/**
- * The process alone. On POSIX it is born through `sh`, which sets the limit of core dumps to zero and becomes Node: the same
- * process id, no moment without the limit. No option of this process (debugger, reports) and no variable of its world is handed on.
- */
-export function spawnCore(entry: URL, stderr: "inherit" | "ignore"): ChildProcess {
-  const command = [process.execPath, fileURLToPath(entry)];
-  const env = Object.fromEntries(
+/** Nothing of this process's world but what the core needs to read text and tell the time. */
+const keptEnvironment = (): Record<string, string | undefined> =>
+  Object.fromEntries(
     KEPT_VARIABLES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
+
+/** The core's process alone. */
+export const spawnCore = (entry: URL, stderr: "inherit" | "ignore"): ChildProcess =>
+  spawnProcess(entry, stderr, keptEnvironment());
+
+/**
+ * A process with a channel. On POSIX it is born through `sh`, which sets the limit of core dumps to zero and becomes Node: the
+ * same process id, no moment without the limit. No option of this process (debugger, reports) is handed on.
+ */
+export function spawnProcess(
+  entry: URL,
+  stderr: "inherit" | "ignore",
+  env: Record<string, string | undefined>,
+): ChildProcess {
+  const command = [process.execPath, fileURLToPath(entry)];
   const options = {
     env,
     stdio: ["ignore", "ignore", stderr, "ipc"] as ["ignore", "ignore", typeof stderr, "ipc"],

@@ -2,6 +2,7 @@
 import { object, optional, z } from "../../schema.ts";
 import { AfterHandover, AgreedHow, ErasureReason, RemovalReason } from "../../vocabulary/chain.ts";
 import { SectionName } from "../../vocabulary/consent.ts";
+import { PartialDate } from "../../vocabulary/dates.ts";
 import {
   CaseId,
   ChainHash,
@@ -49,6 +50,9 @@ export const CaseRow = object({
   stopped: z.boolean(),
   made: z.int(),
   changed: z.int(),
+  /** The open task that is due first, in its own words. */
+  next: optional(object({ what: z.string(), due: optional(PartialDate), days: optional(z.int()) })),
+  attention: optional(z.enum(["overdue", "soon", "conflict", "held", "stopped"])),
 });
 
 const SectionHead = object({
@@ -66,6 +70,18 @@ export const Conflict = object({
   values: z.array(object({ value: Json, author: Who, at: z.int(), part: PartId })),
   /** The value that rules until a person settles it, where the field knows a careful one. */
   inForce: optional(Json),
+});
+
+const SectionView = object({
+  section: SectionId,
+  /** Others that live under the same name. */
+  twins: z.array(SectionId),
+  name: SectionName,
+  value: Json,
+  conflicts: z.array(Conflict),
+  held: z.int(),
+  /** Who said what stands in each leaf, and when by her laptop. */
+  said: z.array(object({ path: z.array(z.string()), author: Who, at: z.int() })),
 });
 
 const Saved = object({ save: SaveId, sections: z.array(object({ section: SectionId, name: SectionName })) });
@@ -120,11 +136,28 @@ export const casesMethods = {
     input: object({
       state: optional(z.string().max(40)),
       role: optional(OurRole),
+      attention: optional(z.enum(["overdue", "soon", "conflict", "held", "stopped"])),
+      /** Only cases with these words, best first; else what needs us first, then by stage. */
+      text: optional(z.string().min(1).max(200)),
       limit: optional(z.int().min(1).max(1_000)),
       offset: optional(z.int().min(0)),
     }),
-    output: object({ total: z.int(), cases: z.array(CaseRow) }),
+    output: object({
+      total: z.int(),
+      cases: z.array(CaseRow),
+      /** Of all cases, whatever was asked for. */
+      stages: z.record(z.string(), z.int()),
+      /** In the order of the cases, with how many of those asked for: `now` needs us, the others are stages. None with words. */
+      groups: z.array(object({ group: z.string(), count: z.int() })),
+    }),
     errors: [],
+    unlocked: true,
+  }),
+  /** All sections of a case at once, as `cases.section` gives each. */
+  "cases.file": method({
+    input: object({ case: CaseId }),
+    output: object({ sections: z.array(SectionView) }),
+    errors: [unknownCase],
     unlocked: true,
   }),
   "cases.get": method({
@@ -156,15 +189,7 @@ export const casesMethods = {
   /** One section as it stands, with every field that two people set apart. */
   "cases.section": method({
     input: object({ case: CaseId, ...meant }),
-    output: object({
-      section: SectionId,
-      /** Others that live under the same name. */
-      twins: z.array(SectionId),
-      name: SectionName,
-      value: Json,
-      conflicts: z.array(Conflict),
-      held: z.int(),
-    }),
+    output: SectionView,
     errors: [unknownCase, unknownSection],
     unlocked: true,
   }),
@@ -390,6 +415,35 @@ export const casesMethods = {
     input: object({ file: FileToken, reason }),
     output: object({ case: CaseId, code: z.string(), ...Saved.shape, passports: Checks }),
     errors: [...fileFailures, ...intakeFailures, ...writing],
+    unlocked: true,
+  }),
+  /** A passport's machine-readable zone as typed or pasted, asked while it is typed. Nothing is kept. */
+  "papers.readZone": method({
+    input: object({ text: z.string().max(4_000) }),
+    output: object({
+      readable: z.boolean(),
+      why: optional(z.string()),
+      lines: z.array(z.string()),
+      checks: z.array(object({ field: z.string(), good: z.boolean() })),
+      /** Characters that are often misread, where another reading would make a check digit right. */
+      perhaps: z.array(object({ line: z.int(), column: z.int(), read: z.string(), perhaps: z.string() })),
+      /** What the zone says, as edits of a held paper and of the person. */
+      says: optional(
+        object({
+          kind: z.string(),
+          number: z.string(),
+          issuedBy: z.string(),
+          nationality: z.string(),
+          surname: z.string(),
+          given: z.string(),
+          nameCut: z.boolean(),
+          sex: optional(z.enum(["F", "M", "X"])),
+          birth: optional(PartialDate),
+          expires: optional(PartialDate),
+        }),
+      ),
+    }),
+    errors: [],
     unlocked: true,
   }),
   /** Cases and journal entries that hold these words, best first. Codes only, until names are asked for. */

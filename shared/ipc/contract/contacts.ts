@@ -70,6 +70,27 @@ export const contactsMethods = {
     ],
     unlocked: true,
   }),
+  /** My own words as a picture: shown, printed, and read from a photograph by the other side. */
+  "contacts.ownQr": method({
+    input: object({}),
+    output: object({ svg: z.string() }),
+    errors: [noSigner],
+    unlocked: true,
+  }),
+  /** The picture of her code, as a file. It must agree with the certificate held here. */
+  "contacts.verifyQr": method({
+    input: object({ contact: ContactId, file: FileToken, how: VerifiedHow }),
+    output: object({ contact: Contact }),
+    errors: [
+      ...fileFailures,
+      unknownContact,
+      noSigner,
+      "PictureUnreadable",
+      "NoCodeInPicture",
+      "OtherCertificate",
+    ],
+    unlocked: true,
+  }),
   "contacts.refuse": method({
     input: object({ contact: ContactId }),
     output: object({ contact: Contact }),

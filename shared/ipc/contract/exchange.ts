@@ -12,6 +12,7 @@ import {
   noSigner,
   notNamed,
   notCleared,
+  RefusalReason,
   unknownCase,
   unknownContact,
 } from "../failures.ts";
@@ -57,6 +58,52 @@ export const Received = object({
   confirmed: optional(z.array(RecallId)),
   erased: optional(z.array(SectionName)),
   contact: optional(ContactId),
+});
+
+/** One file of an inbox before it is taken. `token` takes just this file. */
+export const Looked = object({
+  file: z.string(),
+  token: FileToken,
+  bytes: z.int(),
+  bundle: optional(BundleId),
+  kind: optional(BundleKind),
+  number: optional(z.int()),
+  made: optional(z.int()),
+  from: optional(object({ contact: optional(ContactId), name: z.string(), office: z.string() })),
+  outcome: z.enum(["ready", "already", "refused"]),
+  why: optional(z.looseObject({ type: z.string() })),
+  missing: optional(z.array(z.int())),
+  clone: optional(z.boolean()),
+  cases: optional(
+    z.array(
+      object({
+        case: CaseId,
+        code: optional(z.string()),
+        fresh: z.boolean(),
+        sections: z.array(
+          object({
+            section: SectionName,
+            changes: z.array(
+              object({ path: z.array(z.string()), before: optional(Json), after: optional(Json) }),
+            ),
+            /** Changes beyond the first two hundred. */
+            more: z.int(),
+            conflicts: z.array(z.array(z.string())),
+            known: z.int(),
+            held: z.int(),
+            heldWhy: optional(z.string()),
+            refused: z.array(z.string()),
+          }),
+        ),
+        why: optional(z.looseObject({ type: z.string() })),
+      }),
+    ),
+  ),
+  /** Of a recall: what is to be erased here. Of an acknowledgement: how many bundles and recalls it confirms. */
+  erases: optional(z.array(object({ case: CaseId, code: optional(z.string()), section: SectionName }))),
+  confirms: optional(z.int()),
+  /** Of a recall: how many dossiers that came to this office are to be erased. */
+  dossiers: optional(z.int()),
 });
 
 export const exchangeMethods = {
@@ -153,9 +200,47 @@ export const exchangeMethods = {
     errors: ["UnknownRecall"],
     unlocked: true,
   }),
+  /** What would leave in a share, section by section, and what may not, with the reason. Nothing is locked. */
+  "exchange.previewShare": method({
+    input: object({
+      contact: ContactId,
+      cases: z
+        .array(object({ case: CaseId, sections: optional(z.array(SectionName).max(500)) }))
+        .min(1)
+        .max(50),
+      purpose: Purpose,
+    }),
+    output: object({
+      cases: z.array(
+        object({
+          case: CaseId,
+          sections: z.array(
+            object({
+              section: SectionName,
+              parts: z.int(),
+              /** She has none of it yet: it begins from the present state. */
+              first: z.boolean(),
+              leaves: z.array(object({ path: z.array(z.string()), value: Json, freeText: z.boolean() })),
+            }),
+          ),
+          refused: z.array(object({ section: SectionName, why: RefusalReason })),
+        }),
+      ),
+    }),
+    errors: [unknownContact, unknownCase, noSigner, ...gateFailures, "SettleFirst", mayNot],
+    unlocked: true,
+  }),
+  /** What a file, or each bundle of a folder, is, from whom, and what it would change. Nothing is taken. */
+  "exchange.look": method({
+    input: object({ from: FileToken }),
+    output: object({ files: z.array(Looked) }),
+    errors: fileFailures,
+    unlocked: true,
+    job: true,
+  }),
   /** Takes in a file, or every bundle of a folder. Any order, any number of times. */
   "exchange.receive": method({
-    input: object({ from: FileToken }),
+    input: object({ from: FileToken, only: optional(z.array(BundleId).min(1).max(2_000)) }),
     output: object({ files: z.array(Received) }),
     errors: fileFailures,
     unlocked: true,

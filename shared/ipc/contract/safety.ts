@@ -121,6 +121,66 @@ export const safetyMethods = {
     job: true,
     secrets: ["passphrase"],
   }),
+  /** How long a passphrase would hold against someone with a copy of the folder; asked while it is typed. */
+  "vault.judge": method({
+    input: object({ passphrase: z.string().max(1024) }),
+    output: object({
+      /** Base-ten logarithm of the guesses it takes, and of the seconds at a thousand machines. */
+      guesses: z.number(),
+      seconds: z.number(),
+      /** The same with one more word that nobody would link to her. */
+      withOneMore: z.number(),
+      weak: optional(z.enum(["short", "repeats", "common"])),
+    }),
+    errors: [],
+    unlocked: false,
+    secrets: ["passphrase"],
+  }),
+  /** Words by chance, to be used as a passphrase. */
+  "vault.suggest": method({
+    input: object({}),
+    output: object({ passphrase: z.string() }),
+    errors: [],
+    unlocked: false,
+  }),
+  /** A practice vault: a fictional office with six cases in different states, opened. */
+  "vault.createPractice": method({
+    input: object({ folder: FileToken, person: shortText, passphrase: Passphrase }),
+    output: object({ cases: z.int() }),
+    errors: [...openingErrors, "FolderNotEmpty", weak],
+    unlocked: false,
+    job: true,
+    secrets: ["passphrase"],
+    chosen: ["passphrase"],
+  }),
+  /** Whether a backup would open today: its signature, its passphrase or words, what is in it. Leaves no copy behind. */
+  "vault.drill": method({
+    input: object({ from: FileToken, passphrase: Passphrase }),
+    output: object({ made: z.int(), signedBy: Fingerprint, cases: z.int() }),
+    errors: [...opening, ...fileFailures, "NoBackup", failure("BackupDamaged", { what: z.string() })],
+    unlocked: false,
+    job: true,
+    secrets: ["passphrase"],
+  }),
+  /**
+   * Destroys the slots: nothing opens this vault any more. Says what was destroyed, what was not, and whom to warn; the
+   * report is all that is left of it, and the vault is locked.
+   */
+  "vault.closeForGood": method({
+    input: object({ passphrase: Passphrase }),
+    output: object({
+      milliseconds: z.int(),
+      cases: z.int(),
+      destroyed: z.array(z.enum(["slots", "slots-draft", "database", "lock"])),
+      remains: z.array(z.enum(["backups", "sent", "drives", "spare-blocks", "swap", "database"])),
+      /** Made from this vault and not under its power: when, as the log has it. */
+      backups: z.array(z.int()),
+      sent: z.array(object({ name: z.string(), office: z.string(), bundles: z.int(), cases: z.int() })),
+    }),
+    errors: ["WrongPassphrase", "OpenedByWords", memory],
+    unlocked: true,
+    secrets: ["passphrase"],
+  }),
   /** Reads every kept row and compares it with the Merkle leaves: an old page in a newer vault is found. */
   "vault.check": method({
     input: object({}),

@@ -73,6 +73,24 @@ const smallMethods = {
     errors: [],
     unlocked: false,
   }),
+  "lent.offer": method({
+    input: object({ path: z.string() }),
+    output: object({ answer: z.string() }),
+    errors: [],
+    unlocked: false,
+  }),
+  "lent.list": method({
+    input: object({ at: optional(z.string()) }),
+    output: object({ answer: z.string() }),
+    errors: [],
+    unlocked: false,
+  }),
+  "lent.last": method({
+    input: object({ opened: optional(z.string()), closed: optional(z.string()) }),
+    output: object({ answer: z.string() }),
+    errors: [],
+    unlocked: false,
+  }),
   "process.facts": method({
     input: nothing,
     output: object({
@@ -90,7 +108,9 @@ const smallMethods = {
 export const smallContract = joinSubjects(smallMethods, jobsMethods);
 export type SmallContract = typeof smallContract;
 
-export function makeSmallApp(ports: Pick<Ports, "decoder" | "printer" | "tokens">): ServedApp<SmallContract> {
+export function makeSmallApp(
+  ports: Pick<Ports, "decoder" | "printer" | "tokens" | "places">,
+): ServedApp<SmallContract> {
   const listeners = new Set<(event: Event) => void>();
   let open = false;
   let changes = 0;
@@ -137,6 +157,18 @@ export function makeSmallApp(ports: Pick<Ports, "decoder" | "printer" | "tokens"
     "lent.take": async ({ token }) => {
       const outcome = await ports.tokens.take(token);
       return ok({ answer: outcome.ok ? `${outcome.value.name} ${outcome.value.path}` : outcome.error.type });
+    },
+    "lent.offer": async ({ path }) => ok({ answer: await ports.tokens.offer(path) }),
+    "lent.list": async ({ at }) => {
+      const listed = await ports.places.list({ want: "file", ...(at === undefined ? {} : { at }) });
+      return ok({
+        answer: listed.ok ? listed.value.entries.map(({ name }) => name).join() : listed.error.type,
+      });
+    },
+    "lent.last": async ({ opened, closed }) => {
+      if (opened !== undefined) await ports.places.opened(opened);
+      if (closed !== undefined) await ports.places.closed(closed);
+      return ok({ answer: (await ports.places.last()).vault?.name ?? "none" });
     },
     "process.facts": async () => {
       const { reportOnFatalError, reportOnSignal, reportOnUncaughtException } = process.report;

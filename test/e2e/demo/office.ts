@@ -2,7 +2,7 @@
 import type { Contract, MethodName } from "../../../shared/ipc/contract.ts";
 import type { Answered, Asked, CommonFailure } from "../../../shared/ipc/method.ts";
 import { nodeDecoder } from "../../../main/shells/node/decoder.ts";
-import { noPrinter } from "../../../main/shells/node/printer.ts";
+import { createPrinter } from "../../../main/shells/node/printer.ts";
 import { startCore } from "../../../main/shells/node/start-core.ts";
 import { pathTokens } from "../../../main/shells/node/tokens.ts";
 
@@ -21,7 +21,7 @@ export type Office = {
 /** Starts an office's core process. Paths are relative to `folder`. */
 export function startOffice(name: string, folder: string): Office {
   const core = startCore({
-    lent: { decoder: nodeDecoder(), printer: noPrinter, tokens: pathTokens(folder) },
+    lent: { decoder: nodeDecoder(), printer: createPrinter(), tokens: pathTokens(folder) },
     note: () => undefined,
   });
   const answer = async <M extends MethodName>(method: M, input: Asked<Contract[M]>) =>

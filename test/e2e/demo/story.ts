@@ -473,7 +473,10 @@ async function releaseToPartner(teller: Teller, mission: Office, of: CaseId, fol
       return [`${plural(done.fields, "fact")}, ${kib(done.bytes)}, ${done.left} left out`, done];
     },
   );
-  if (!released.pdf) teller.skip("The dossier is printed as a PDF.", "no printer here");
+  const printed = "The dossier is printed as a PDF, for a desk that has a printer and no time.";
+  if (!released.pdf) {
+    teller.skip(printed, "no Chromium, Chrome or Edge is on this machine; the dossier goes as a page");
+  }
   await teller.step(
     "The officer opens it with gpg and tar, sees a good signature, and reads the dossier.",
     async () => {
@@ -498,4 +501,11 @@ async function releaseToPartner(teller: Teller, mission: Office, of: CaseId, fol
       return [`${opened.listing.join(", ")}; signed by ${opened.signature}`, undefined];
     },
   );
+  if (!released.pdf) return;
+  await teller.step(printed, async () => {
+    const pdf = readFileSync(join(folder, "opened", "dossier.pdf"));
+    check(pdf.subarray(0, 5).toString() === "%PDF-", "it is a PDF");
+    copyFileSync(join(folder, "opened", "dossier.pdf"), join(out, "dossier.pdf"));
+    return [kib(pdf.length), undefined];
+  });
 }

@@ -45,14 +45,32 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   "@automerge/automerge": ["main/core/sections/"],
   "sodium-native": ["main/core/vault/"],
   "better-sqlite3": ["main/core/vault/"],
-  "@formatjs/intl": ["main/core/paper/", "main/shells/cli/"],
+  "@formatjs/intl": ["main/core/paper/", "main/shells/cli/", "renderer/i18n/"],
+  "@formatjs/icu-messageformat-parser": ["renderer/i18n/"],
   "tar-stream": ["main/core/exchange/"],
   "csv-parse": ["main/core/intake/"],
+  "@zxcvbn-ts/core": ["main/core/safety/"],
+  "@zxcvbn-ts/language-common": ["main/core/safety/"],
+  "@zxcvbn-ts/language-en": ["main/core/safety/"],
   "@scure/bip39": ["main/core/vault/", "main/core/pgp/"],
   sharp: ["main/shells/node/decoder-"],
+  jsqr: ["main/shells/node/decoder-"],
+  qrcode: ["main/core/contacts/"],
   "@cantoo/pdf-lib": ["main/shells/node/decoder-"],
   electron: ["main/shells/electron/"],
-  "playwright-core": ["main/shells/chromium/"],
+  "playwright-core": ["main/shells/chromium/", "main/shells/node/browser.ts"],
+  react: ["renderer/"],
+  "react-dom": ["renderer/main.tsx"],
+  "react-aria-components": ["renderer/ui/", "renderer/parts/", "renderer/features/", "renderer/main.tsx"],
+  "lucide-react": ["renderer/ui/", "renderer/parts/", "renderer/features/", "renderer/app.tsx"],
+  "@tanstack/react-query": ["renderer/bridge/"],
+  "@tanstack/react-virtual": ["renderer/ui/"],
+  "@fontsource-variable/noto-sans": ["renderer/ui/"],
+  "@fontsource-variable/noto-sans-arabic": ["renderer/ui/"],
+  "@fontsource-variable/noto-sans-ethiopic": ["renderer/ui/"],
+  "@fontsource-variable/noto-sans-myanmar": ["renderer/ui/"],
+  "@fontsource-variable/noto-sans-devanagari": ["renderer/ui/"],
+  "@fontsource-variable/noto-sans-bengali": ["renderer/ui/"],
 };
 
 /** Node's own modules that only some may import. An empty list is nobody: Waypost has no network access. */
@@ -89,6 +107,8 @@ type Place =
   | { readonly at: "renderer"; readonly part: string; readonly feature?: string };
 
 const FACE = "index.ts of a subject imports only its own folder";
+/** Opens whichever window this machine can show. */
+const STARTER = "main/shells/start.ts";
 const SHELLS: readonly string[] = ["node", "electron", "chromium", "cli"];
 const TOOLING = /^[a-z.-]+\.config\.ts$/;
 
@@ -103,6 +123,7 @@ export function placeOf(path: string): Place | undefined {
   if (top === "main" && second === "shells") {
     // `decoder.ts` itself is the shell that starts the process; what runs inside is `decoder-*`.
     if (path.startsWith("main/shells/node/decoder-")) return { at: "decoder" };
+    if (path === STARTER) return { at: "shell", shell: "start" };
     return third !== undefined && SHELLS.includes(third) ? { at: "shell", shell: third } : undefined;
   }
   return TOOLING.test(path) ? { at: "tooling" } : undefined;
@@ -153,7 +174,7 @@ function rendererPlace(path: string): Place | undefined {
   if (part === "features" && parts.length > 3 && parts[2] !== undefined) {
     return { at: "renderer", part, feature: parts[2] };
   }
-  return part !== undefined && ["root", "bridge", "ui", "i18n"].includes(part)
+  return part !== undefined && ["root", "bridge", "ui", "i18n", "parts"].includes(part)
     ? { at: "renderer", part }
     : undefined;
 }
@@ -232,7 +253,8 @@ function mayImport(from: string, here: Place, target: string, there: Place): str
 
 function shellRefusal(shell: string, there: Place): string | undefined {
   if (there.at === "ipc" || there.at === "app" || there.at === "ports") return undefined;
-  if (there.at === "shell" && (there.shell === shell || there.shell === "node")) return undefined;
+  const within = [shell, "node", ...(shell === "start" ? ["chromium"] : [])];
+  if (there.at === "shell" && within.includes(there.shell)) return undefined;
   return "a shell imports ipc, core/app.ts, core/ports.ts, shells/node, shared and itself";
 }
 
@@ -244,8 +266,9 @@ function rendererRefusal(here: Extract<Place, { at: "renderer" }>, there: Place)
       : "a feature never imports another feature";
   }
   if (there.part === "root") return "nothing in the renderer imports its entry";
-  if (here.part === "features") return undefined;
-  return here.part === "ui" && there.part === "i18n"
+  if (here.part === "features" && there.part !== "features") return undefined;
+  if (here.part === "parts" && there.part !== "features") return undefined;
+  return (here.part === "ui" || here.part === "bridge") && there.part === "i18n"
     ? undefined
     : `renderer/${here.part} does not import renderer/${there.part}`;
 }

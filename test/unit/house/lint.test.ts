@@ -93,8 +93,10 @@ beforeAll(() => {
     cpSync(join(PROJECT, name), join(folder, name));
   }
   mkdirSync(join(folder, "main"));
-  cpSync(join(PROJECT, "main/tsconfig.json"), join(folder, "main/tsconfig.json"));
-  cpSync(join(PROJECT, "main/tsconfig.rules.json"), join(folder, "main/tsconfig.rules.json"));
+  for (const name of ["main/tsconfig.json", "main/tsconfig.rules.json", "main/tsconfig.page.json"])
+    cpSync(join(PROJECT, name), join(folder, name));
+  mkdirSync(join(folder, "main/shells/chromium"), { recursive: true });
+  cpSync(join(PROJECT, "main/shells/chromium/in-page.ts"), join(folder, "main/shells/chromium/in-page.ts"));
   cpSync(join(PROJECT, "test/support"), join(folder, "test/support"), { recursive: true });
   symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"), "junction");
   for (const [path, source] of [...WRONG, ...RIGHT]) {

@@ -280,7 +280,7 @@ describe("an import", () => {
       parts: on.partsOf(a).toReversed(),
       certificateOf: on.certificateOf,
     }));
-    const examined = await counted.examineAll(came);
+    const examined = await counted.examineAll(came, "a bundle");
     expect(runs).toBe(2);
     const taken = await b.write((db) =>
       examined.map((one) => counted.take(db, one, (one.case === long.id ? long : short).state(b))),

@@ -1,5 +1,6 @@
 // The decoder's process: the same verdict as the trial itself, its limits, and what it may not touch.
 import { spawnSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { sectionSchemas } from "../../../../../shared/vocabulary/sections/index.ts";
 import type { PartId, SectionId } from "../../../../../shared/vocabulary/ids.ts";
@@ -51,6 +52,29 @@ describe("the decoder", () => {
       error: { type: "DecoderFailed", why: "crash" },
     });
     expect(await nodeDecoder({ answer: 4 }).trial(request("Dr"))).toMatchObject({ ok: false });
+  });
+
+  test("a process that failed in a series is not asked again, and nothing meets in one process but a series", async () => {
+    const decoder = nodeDecoder();
+    const whole = trial(request("Dr"), sectionSchemas);
+    for (let round = 0; round < 10; round++)
+      expect(await decoder.trial(request("Dr"), "one")).toEqual({ ok: true, value: whole });
+    expect(await decoder.trial(Buffer.from("not a request"), "one")).toMatchObject({ ok: false });
+    expect(await decoder.trial(request("Dr"), "one")).toEqual({ ok: true, value: whole });
+    const together = [decoder.trial(request("Dr"), "one"), decoder.trial(request("Dr"), "other")];
+    expect(await Promise.all([...together, decoder.trial(request("Dr"))])).toEqual(
+      Array.from({ length: 3 }, () => ({ ok: true, value: whole })),
+    );
+  }, 60_000);
+
+  test("waits, rehearses and answers as one that had no time to", async () => {
+    const decoder = nodeDecoder();
+    decoder.warm?.();
+    await setTimeout(1_500);
+    expect(await decoder.trial(request("Dr"))).toEqual({
+      ok: true,
+      value: trial(request("Dr"), sectionSchemas),
+    });
   });
 
   test.each([

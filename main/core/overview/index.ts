@@ -1,0 +1,2 @@
+// What a focal point sees first.
+export { today } from "./overview.actions.ts";

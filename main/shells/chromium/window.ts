@@ -1,0 +1,211 @@
+// The window: one page of a plain Chromium over a pipe, served from memory, with the core behind it, and gone with either.
+import { setTimeout as wait } from "node:timers/promises";
+import type { Page, Request, Route } from "playwright-core";
+import type { Outcome } from "../../../shared/ipc/wire.ts";
+import { badInput, Call, messageLimit, problemsOf } from "../../../shared/ipc/wire.ts";
+import { err } from "../../../shared/result.ts";
+import type { Note } from "../../ipc/router.ts";
+import type { Browser } from "../node/browser.ts";
+import { startBrowser } from "../node/browser.ts";
+import type { Lent } from "../node/lent.ts";
+import type { RunningCore } from "../node/start-core.ts";
+import { startCore } from "../node/start-core.ts";
+import type { Clipboard } from "./clipboard.ts";
+import { clearingClipboard, inside } from "./clipboard.ts";
+import { inPage } from "./in-page.ts";
+import type { ServedFile } from "./served.ts";
+import { ORIGIN, servedFiles } from "./served.ts";
+
+/** Why a window is gone: a person closed it, the vault was locked, the core ended by itself, the page left or broke. */
+export type Why = "closed" | "locked" | "core-ended" | "page-ended";
+export type Ended = {
+  readonly why: Why;
+  /** From the first sign until page, browser and core had ended. */
+  readonly milliseconds: number;
+};
+
+export type OpenWindow = {
+  readonly page: Page;
+  readonly core: RunningCore;
+  /** Locks and ends all of it, as a person who closes the window does. */
+  readonly close: () => Promise<Ended>;
+  readonly ended: Promise<Ended>;
+};
+
+export type WindowOptions = {
+  /** The built renderer: `index.html` and what it names. */
+  readonly rendererFolder: string;
+  /** The browser's binary: `findBrowser()`. */
+  readonly chromium: string;
+  readonly lent: Lent;
+  readonly note?: Note;
+  /** Why a window is opened again; the page reads it from `location.hash`. */
+  readonly after?: Why | undefined;
+  /** Told at the first sign of the end, when nothing has ended yet. */
+  readonly ending?: (why: Why) => void;
+  readonly headless?: boolean;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** As for `startBrowser`; and another core (tests). */
+  readonly home?: string;
+  readonly within?: string;
+  readonly entry?: URL;
+  readonly stderr?: "inherit" | "ignore";
+};
+
+const SMALLEST = { width: 1024, height: 700 };
+const USUAL = { width: 1366, height: 768 };
+const NAMES = { ask: "__deskAsk", copied: "__deskCopied", shell: "__desk" };
+const CLIPBOARD = 10_000;
+/** How long the end waits for the page to be blank and the clipboard to be emptied, in milliseconds. */
+const LEAVE_WITHIN = 150;
+/** What the window is called before its page says so: nothing that tells a passer-by what it is. */
+const BLANK = "data:text/html,<title>Files</title>";
+
+/** Opens the window, its core behind it. It ends whole: page, browser and core together, whichever goes first. */
+export async function openWindow({
+  rendererFolder,
+  chromium,
+  lent,
+  note = () => {},
+  after,
+  ending = () => {},
+  headless = false,
+  size = USUAL,
+  home,
+  within,
+  entry,
+  stderr = "inherit",
+}: WindowOptions): Promise<OpenWindow> {
+  const core = startCore({ lent, note, stderr, ...(entry === undefined ? {} : { entry }) });
+  let browser: Browser | undefined;
+  try {
+    const files = await servedFiles(rendererFolder);
+    browser = await startBrowser({
+      executable: chromium,
+      headless,
+      home,
+      within,
+      switches: [`--app=${BLANK}`, `--window-size=${size.width},${size.height}`, "--class=files"],
+    });
+    const finish = await fenceIn(browser, core, files, { note, ending });
+    await browser.page.goto(`${ORIGIN}/${after === undefined ? "" : `#${after}`}`);
+    const close = async () => await finish.end("closed");
+    return { page: browser.page, core, close, ended: finish.ended };
+  } catch (error) {
+    await Promise.all([core.end(), browser?.end()]);
+    throw error;
+  }
+}
+
+/** All that stands around the page before anything of it is loaded: what reaches it, what it reaches, and what ends it. */
+async function fenceIn(
+  browser: Browser,
+  core: RunningCore,
+  files: ReadonlyMap<string, ServedFile>,
+  { note, ending }: Required<Pick<WindowOptions, "note" | "ending">>,
+): Promise<Finish> {
+  const { page, context } = browser;
+  const clipboard = clearingClipboard(page, await context.newCDPSession(page), NAMES.shell, CLIPBOARD);
+  const finish = finishing(browser, core, clipboard, ending);
+
+  /** A frame, another page, or our page gone elsewhere reaches nothing; asked before what it says is looked at. */
+  const expose = async (name: string, answer: (text: unknown) => Promise<string> | void) =>
+    await context.exposeBinding(name, (source, text: unknown) => {
+      const trusted = source.page === page && source.frame === page.mainFrame() && ours(source.frame.url());
+      if (trusted) return answer(text);
+      note("shell.foreign-caller");
+      throw new Error("refused");
+    });
+  await expose(NAMES.ask, async (text) => JSON.stringify(await asked(text, core, finish.end)));
+  await expose(NAMES.copied, clipboard.copied);
+  await context.addInitScript(inPage, { names: NAMES, origin: ORIGIN, smallest: SMALLEST });
+  await context.route("**/*", async (route) => await serve(route, files, page));
+  core.subscribe((event) => {
+    // The core locked by itself: the page goes, whatever it would have done.
+    if (event.type === "vault.locked") void finish.end("locked");
+    else void inside(page, NAMES.shell, "tell", JSON.stringify(event)).catch(() => {});
+  });
+
+  context.on("page", (other) => void (other === page ? undefined : other.close().catch(() => {})));
+  page.on("dialog", (dialog) => void dialog.dismiss().catch(() => {}));
+  // A listener keeps the browser's own dialog from opening: files are chosen on the program's screens.
+  page.on("filechooser", () => {});
+  page.on("crash", () => void finish.end("page-ended"));
+  page.on("close", () => void finish.end("closed"));
+  page.on("framenavigated", (frame) => {
+    if (frame === page.mainFrame() && !ours(frame.url())) void finish.end("page-ended");
+  });
+  void browser.ended.then(async () => await finish.end("closed"));
+  void core.exited.then(async () => await finish.end("core-ended"));
+  return finish;
+}
+
+/** The page's own address; what stands behind `#` is the renderer's. */
+const ours = (url: string): boolean => url.split("#")[0] === `${ORIGIN}/`;
+
+/** One question of the page, judged before anything of it is used. */
+async function asked(text: unknown, core: RunningCore, end: (why: Why) => Promise<Ended>): Promise<Outcome> {
+  if (typeof text !== "string" || text.length > messageLimit) {
+    return err(badInput({ path: "", what: "too-long" }));
+  }
+  const call = Call.safeParse(parsed(text));
+  if (!call.success) return err(badInput(...problemsOf(call.error)));
+  // The answer to locking would find no page: the page goes first.
+  if (call.data.method === "vault.lock") void end("locked");
+  return await core.call(call.data.method, call.data.input);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Serves the page's own files to the page, and nothing to anybody else. */
+async function serve(route: Route, files: ReadonlyMap<string, ServedFile>, page: Page): Promise<void> {
+  const request = route.request();
+  const { origin, pathname } = new URL(request.url());
+  const file = origin === ORIGIN && request.method() === "GET" ? files.get(pathname) : undefined;
+  const allowed = !request.isNavigationRequest() || (isOfMainFrame(request, page) && pathname === "/");
+  if (file === undefined || !allowed) return await route.abort("aborted").catch(() => {});
+  await route.fulfill({ status: 200, headers: { ...file.headers }, body: file.body }).catch(() => {});
+}
+
+/** A window that is only about to open has no frame yet, and asking for it throws. */
+function isOfMainFrame(request: Request, page: Page): boolean {
+  try {
+    return request.frame() === page.mainFrame();
+  } catch {
+    return false;
+  }
+}
+
+type Finish = { readonly end: (why: Why) => Promise<Ended>; readonly ended: Promise<Ended> };
+
+/** Everything ends once, at the first sign: page blank, clipboard emptied if it is ours, browser killed, core locked. */
+function finishing(
+  browser: Browser,
+  core: RunningCore,
+  clipboard: Clipboard,
+  ending: (why: Why) => void,
+): Finish {
+  const done = Promise.withResolvers<Ended>();
+  let begun = false;
+  const cover = async () => {
+    const left = inside(browser.page, NAMES.shell, "leave").then(clipboard.empty, () => {});
+    await Promise.race([left, browser.ended, wait(LEAVE_WITHIN, undefined, { ref: false })]);
+    await browser.end();
+  };
+  const end = async (why: Why): Promise<Ended> => {
+    if (begun) return await done.promise;
+    begun = true;
+    const start = performance.now();
+    ending(why);
+    await Promise.all([core.lock(), cover()]);
+    done.resolve({ why, milliseconds: performance.now() - start });
+    return await done.promise;
+  };
+  return { end, ended: done.promise };
+}

@@ -1,0 +1,56 @@
+// `npm start`: builds the page where it is older than its sources, and opens the window in a browser of this machine.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { supervise } from "./chromium/supervise.ts";
+import { findBrowser } from "./node/browser.ts";
+
+const project = fileURLToPath(new URL("../../", import.meta.url));
+const at = (path: string) => join(project, path);
+
+const sentences = {
+  display:
+    "There is no display to open a window on. `npm run demo` plays a whole case without one, and `npm run waypost -- --help` tells of the command line.",
+  browser:
+    "There is no browser to open a window in: install Chromium (on Debian and Ubuntu: `sudo apt install chromium`), Google Chrome or Microsoft Edge, and run `npm start` again.",
+  unopened: "The window could not be opened; what the browser said stands above.",
+  unbuilt: "The page could not be built; what was wrong stands above.",
+};
+
+process.exitCode = await start();
+
+async function start(): Promise<number> {
+  if (process.platform === "linux" && !process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"])
+    return say(sentences.display);
+  const chromium = await findBrowser();
+  if (chromium === undefined) return say(sentences.browser);
+  if (!built("vite.config.ts", "dist/renderer/index.html", ["renderer", "shared", "vite.config.ts"]))
+    return say(sentences.unbuilt);
+  const window = supervise({ rendererFolder: at("dist/renderer"), chromium, headless: false });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void window.end());
+  return (await window.ended) ? 0 : say(sentences.unopened);
+}
+
+function say(sentence: string): 1 {
+  process.stderr.write(`${sentence}\n`);
+  return 1;
+}
+
+/** Whether `result` is there and newer than its sources, built now if need be. A folder is newer when something in it went. */
+function built(config: string, result: string, sources: readonly string[]): boolean {
+  const lock = statSync(at("package-lock.json")).mtimeMs;
+  const newest = Math.max(lock, ...sources.map((path) => changed(at(path))));
+  if (existsSync(at(result)) && statSync(at(result)).mtimeMs > newest) return true;
+  const vite = [at("node_modules/vite/bin/vite.js"), "build", "--config", at(config), "--logLevel", "warn"];
+  return (
+    spawnSync(process.execPath, vite, { cwd: project, stdio: ["ignore", "ignore", "inherit"] }).status === 0
+  );
+}
+
+function changed(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return 0;
+  const inside = found.isDirectory() ? readdirSync(path).map((name) => changed(join(path, name))) : [];
+  return Math.max(found.mtimeMs, ...inside);
+}

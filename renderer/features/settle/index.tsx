@@ -1,0 +1,3 @@
+// The face of this feature: what stands apart is settled, and what was set aside is looked at.
+export { TwoValues } from "./two-values.tsx";
+export { Quarantine } from "./quarantine.tsx";

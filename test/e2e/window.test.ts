@@ -1,0 +1,178 @@
+// The real page in the real window: a practice office, every screen, in every dress; what a person types is never lost.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { PROJECT } from "../support/files.ts";
+import { ask, browserHere, testWindow, type TestWindow } from "../support/window.ts";
+
+const here = describe.skipIf(browserHere === undefined);
+const patient = { timeout: 240_000 };
+/** A screen is judged once it stands; on a busy machine that takes a moment. */
+const settling = { timeout: 20_000, interval: 500 };
+const passphrase = "seven lanterns over the northern road";
+const rendererFolder = join(PROJECT, "dist/renderer");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+beforeAll(() => {
+  const vite = join(PROJECT, "node_modules/vite/bin/vite.js");
+  const built = spawnSync(process.execPath, [vite, "build", "--logLevel", "error"], {
+    cwd: PROJECT,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (built.status !== 0) throw new Error("the page could not be built");
+}, 120_000);
+
+const openPractice = async (): Promise<TestWindow> => {
+  const window = await testWindow({ rendererFolder });
+  const made = await ask(window.page, "vault.createPractice", {
+    folder: "practice",
+    person: "Amina Specimen",
+    passphrase,
+  });
+  expect(made).toMatchObject({ ok: true, value: { cases: 6 } });
+  await window.page.reload();
+  await window.page.getByRole("heading", { level: 1 }).waitFor();
+  return window;
+};
+
+/** What axe finds on the screen as it is now. */
+const complaints = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  return await page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  });
+};
+
+const dress = async (page: Page, theme: string) =>
+  await page.evaluate(`document.documentElement.dataset.theme = ${JSON.stringify(theme)}`);
+
+here("the window", () => {
+  test("shows Today of the practice office, marked as practice, and no name", patient, async () => {
+    await using window = await openPractice();
+    const { page } = window;
+    await expect.poll(() => page.getByText("PRACTICE").count()).toBeGreaterThan(0);
+    expect(await page.title()).toBe("Files");
+    expect(page.url()).toBe("https://waypost.invalid/");
+  });
+
+  test(
+    "a case: covered until asked, a field kept by Enter and set back, by keyboard alone",
+    patient,
+    async () => {
+      await using window = await openPractice();
+      const { page } = window;
+      const list = (await ask(page, "cases.list", {})) as {
+        value: { cases: { case: string; code: string }[] };
+      };
+      const [first] = list.value.cases;
+      expect(first).toBeDefined();
+      await page.keyboard.press("g");
+      await page.keyboard.press("c");
+      await page
+        .getByText(first?.code ?? "", { exact: true })
+        .first()
+        .click();
+      await page.getByRole("heading", { level: 1, name: first?.code ?? "" }).waitFor();
+      expect(await page.getByRole("img", { name: "covered" }).count()).toBeGreaterThan(0);
+      const shown = async () =>
+        (await page.getByText("Names shown until you leave").filter({ visible: true }).count()) > 0;
+      expect(await shown()).toBe(false);
+      await page.keyboard.press("s");
+      await expect.poll(shown).toBe(true);
+      await page.keyboard.press("F9");
+      await page.getByText("Covered. Press any key").waitFor();
+      await page.keyboard.press("Enter");
+      expect(await shown()).toBe(false);
+    },
+  );
+
+  test(
+    "what is being typed is in the vault before the lock, and is there again after it",
+    patient,
+    async () => {
+      await using window = await openPractice();
+      const { page } = window;
+      const list = (await ask(page, "cases.list", {})) as { value: { cases: { code: string }[] } };
+      await page.keyboard.press("g");
+      await page.keyboard.press("c");
+      await page
+        .getByText(list.value.cases[0]?.code ?? "", { exact: true })
+        .first()
+        .click();
+      await page.getByRole("button", { name: "Note a call" }).click();
+      await page.getByLabel("What was said and agreed").fill("She will ring on Thursday after the market.");
+      await expect
+        .poll(async () => JSON.stringify(await ask(page, "desk.drafts", {})), { timeout: 10_000 })
+        .toContain("after the market");
+      await page.reload();
+      await page.keyboard.press("g");
+      await page.keyboard.press("c");
+      await page
+        .getByText(list.value.cases[0]?.code ?? "", { exact: true })
+        .first()
+        .click();
+      await page.getByRole("button", { name: "Note a call" }).click();
+      await expect
+        .poll(() => page.getByLabel("What was said and agreed").inputValue())
+        .toBe("She will ring on Thursday after the market.");
+      await page.getByRole("button", { name: "Keep this entry" }).click();
+      await expect
+        .poll(async () => JSON.stringify(await ask(page, "desk.drafts", {})), { timeout: 10_000 })
+        .not.toContain("after the market");
+    },
+  );
+
+  test("no screen has what axe complains of, in light, dark, high contrast", patient, async () => {
+    await using window = await openPractice();
+    const { page } = window;
+    const go = [
+      async () => {},
+      async () => {
+        await page.keyboard.press("g");
+        await page.keyboard.press("c");
+      },
+      async () => await page.keyboard.press("n"),
+      async () => {
+        await page.keyboard.press("g");
+        await page.keyboard.press("s");
+      },
+    ];
+    for (const there of go) {
+      await there();
+      await page.waitForTimeout(600);
+      for (const theme of ["light", "dark", "contrast"]) {
+        await dress(page, theme);
+        await expect.poll(() => complaints(page), { ...settling, message: theme }).toEqual([]);
+      }
+    }
+  });
+
+  test("each tab of a case has nothing axe complains of", patient, async () => {
+    await using window = await openPractice();
+    const { page } = window;
+    const list = (await ask(page, "cases.list", {})) as { value: { cases: { code: string }[] } };
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await page
+      .getByText(list.value.cases[0]?.code ?? "", { exact: true })
+      .first()
+      .click();
+    const tabs = await page.getByRole("tab").count();
+    expect(tabs).toBeGreaterThan(8);
+    for (let at = 0; at < tabs; at++) {
+      const tab = page.getByRole("tab").nth(at);
+      const name = await tab.innerText();
+      await tab.click();
+      await page.waitForTimeout(500);
+      await expect.poll(() => complaints(page), { ...settling, message: name }).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+// A window for tests: a real Chromium around the real core, headless unless there is a display to show it on.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { OpenWindow, WindowOptions } from "../../main/shells/chromium/window.ts";
+import { openWindow } from "../../main/shells/chromium/window.ts";
+import { findBrowser } from "../../main/shells/node/browser.ts";
+import { nodeDecoder } from "../../main/shells/node/decoder.ts";
+import { createPlaces } from "../../main/shells/node/places.ts";
+import { pathTokens } from "../../main/shells/node/tokens.ts";
+import type { Outcome } from "../../shared/ipc/wire.ts";
+import type { Page } from "playwright-core";
+
+/** The browser tests use; where there is none they are skipped, and this says why. */
+export const browserHere = await findBrowser();
+if (browserHere === undefined) console.log("skipped: no Chromium, Chrome or Edge is installed here");
+
+/** A page that carries messages and nothing else. */
+export const tinyPage = fileURLToPath(new URL("./page/", import.meta.url));
+
+export type TestWindow = OpenWindow &
+  AsyncDisposable & {
+    /** Tokens are paths relative to this folder. */
+    readonly folder: string;
+    /** Lines the shell noted. */
+    readonly notes: readonly string[];
+  };
+
+/** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed. */
+export async function testWindow(options: Partial<WindowOptions> = {}): Promise<TestWindow> {
+  if (browserHere === undefined) throw new Error("no browser here: the test should have been skipped");
+  const folder = mkdtempSync(join(tmpdir(), "waypost-window-"));
+  const notes: string[] = [];
+  const tokens = pathTokens(folder);
+  const nowhere = {
+    home: folder,
+    settings: join(folder, ".config"),
+    documents: async () => folder,
+    drives: async () => [],
+  };
+  const opened = await openWindow({
+    rendererFolder: tinyPage,
+    chromium: browserHere,
+    headless: true,
+    lent: { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, nowhere) },
+    note: (event) => void notes.push(event),
+    stderr: "ignore",
+    ...options,
+  });
+  return {
+    ...opened,
+    folder,
+    notes,
+    [Symbol.asyncDispose]: async () => {
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Bridge = { readonly call: (method: string, input: unknown) => Promise<Outcome> };
+
+/** Asks from inside the page, so that every word passes page, browser and shell. */
+export const ask = async (page: Page, method: string, input: unknown = {}): Promise<Outcome> =>
+  await page.evaluate(
+    async ([name, given]) => await (globalThis as unknown as { bridge: Bridge }).bridge.call(name, given),
+    [method, input] as const,
+  );
