@@ -89,7 +89,8 @@ test("a cost below the floor or above the ceiling is refused before anything is 
   ]) {
     const start = performance.now();
     expect(await withSlots(home, withCost(cost))).toBe("SlotsParameters");
-    expect(performance.now() - start).toBeLessThan(100);
+    // Deriving at the dear ones would take minutes.
+    expect(performance.now() - start).toBeLessThan(2_000);
   }
   expect(await withSlots(home, withCost({ passes: 4 }))).toBe("WrongPassphrase");
   expect(await withSlots(home, withCost({ memoryKiB: 65 * 1024 }))).toBe("WrongPassphrase");
