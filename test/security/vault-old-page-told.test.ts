@@ -97,5 +97,6 @@ test("a page that fails its seal", async () => {
   expect(
     [...found].filter((seen) => !["good", "damaged", "DamagedPage", "VaultBroken"].includes(seen)),
   ).toEqual([]);
-  expect(one.notes).toEqual([]);
+  // Rows of Today cannot be made from a page that cannot be read: noted, and tried again at the next opening.
+  expect(one.notes.filter((note) => note !== "rows-not-made")).toEqual([]);
 });
