@@ -6,7 +6,7 @@ import { join } from "node:path";
 export const PROJECT = join(import.meta.dirname, "..", "..");
 
 /** Made by tools, never committed. */
-const MADE = new Set(["node_modules", ".git", ".types", ".reports", "demo-out"]);
+const MADE = new Set(["node_modules", ".git", ".types", ".reports", "demo-out", "dist"]);
 
 /** Paths of all files in `folder` of the project, relative to the project, with `/`. */
 export function projectFiles(folder = ""): readonly string[] {

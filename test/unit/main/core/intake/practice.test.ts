@@ -130,11 +130,8 @@ test("progress is told, and a cancelled one leaves nothing", async () => {
   await using on = laptop(home.path);
   const making = on.answer("vault.createPractice", { ...practice, job: "job-practice" });
   await vi.waitFor(
-    () => expect(on.events).toContainEqual(expect.objectContaining({ step: "practice", done: 2 })),
-    {
-      timeout: 50_000,
-      interval: 1,
-    },
+    () => expect(on.events.some((event) => event.type === "job.progress" && event.done > 0)).toBe(true),
+    { timeout: 50_000, interval: 1 },
   );
   await on.ask("jobs.cancel", { job: "job-practice" });
   expect(await making).toEqual({ ok: false, error: { type: "Cancelled" } });
