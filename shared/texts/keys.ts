@@ -1772,6 +1772,21 @@ export type PlainKey =
   | "screens.send.share.carry"
   | "screens.send.share.finish"
   | "screens.send.share.dontShow"
+  | "screens.send.share.leftHere"
+  | "screens.send.how.label"
+  | "screens.send.how.share"
+  | "screens.send.how.shareNote"
+  | "screens.send.how.release"
+  | "screens.send.how.releaseNote"
+  | "screens.send.how.extractOnly"
+  | "screens.send.extract.part"
+  | "screens.send.extract.noFacts"
+  | "screens.send.extract.haveRead"
+  | "screens.send.extract.textGoes"
+  | "screens.send.extract.textStays"
+  | "screens.send.extract.withPdf"
+  | "screens.send.extract.withoutPdf"
+  | "screens.send.extract.carry"
   | "screens.receive.title"
   | "screens.receive.back"
   | "screens.receive.lead"
@@ -2233,9 +2248,13 @@ export type TextParameters = {
   readonly "screens.send.share.leadReading": { readonly code: string; readonly purpose: string };
   readonly "screens.send.share.count": { readonly count: number };
   readonly "screens.send.share.sinceThen": { readonly parts: number };
-  readonly "screens.send.share.lock": { readonly office: string };
+  readonly "screens.send.share.lock": { readonly office: string; readonly count: number };
   readonly "screens.send.share.done": { readonly office: string };
   readonly "screens.send.share.doneWhat": { readonly sections: number; readonly parts: number };
+  readonly "screens.send.share.nothingNew": { readonly sections: string };
+  readonly "screens.send.extract.leadReading": { readonly code: string; readonly purpose: string };
+  readonly "screens.send.extract.count": { readonly count: number };
+  readonly "screens.send.extract.doneWhat": { readonly fields: number; readonly left: number };
   readonly "screens.receive.nothing": { readonly name: string };
   readonly "screens.receive.others": { readonly count: number };
   readonly "screens.receive.numbered": {
