@@ -423,6 +423,7 @@ export function createApp(ports: Ports): App {
       }),
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
     "exchange.waiting": async () => ok(await exchange.waiting(open())),
+    "exchange.dossiers": async () => ok({ dossiers: exchange.dossiersHere(open()) }),
     "exchange.dossier": async ({ bundle }) => {
       const html = exchange.dossierOf(open().vault.read, bundle);
       return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });

@@ -1515,6 +1515,7 @@ export type PlainKey =
   | "screens.case.digitGood"
   | "screens.case.digitBad"
   | "screens.case.zoneTake"
+  | "screens.case.twins"
   | "screens.family.title"
   | "screens.family.asShe"
   | "screens.family.empty"
@@ -1779,6 +1780,8 @@ export type PlainKey =
   | "screens.send.how.release"
   | "screens.send.how.releaseNote"
   | "screens.send.how.extractOnly"
+  | "screens.send.how.tell"
+  | "screens.send.how.tellNote"
   | "screens.send.extract.part"
   | "screens.send.extract.noFacts"
   | "screens.send.extract.haveRead"
@@ -1787,6 +1790,18 @@ export type PlainKey =
   | "screens.send.extract.withPdf"
   | "screens.send.extract.withoutPdf"
   | "screens.send.extract.carry"
+  | "screens.send.tell.goes"
+  | "screens.send.tell.stays"
+  | "screens.send.came"
+  | "screens.send.impossible.open"
+  | "screens.send.impossible.means"
+  | "screens.send.impossible.note"
+  | "screens.send.impossible.noteHelp"
+  | "screens.send.impossible.told"
+  | "screens.send.impossible.record"
+  | "screens.send.unmet.title"
+  | "screens.send.unmet.why"
+  | "screens.send.unmet.whose"
   | "screens.receive.title"
   | "screens.receive.back"
   | "screens.receive.lead"
@@ -1833,6 +1848,9 @@ export type PlainKey =
   | "screens.receive.openCase"
   | "screens.receive.openContact"
   | "screens.receive.another"
+  | "screens.receive.openDossier"
+  | "screens.receive.dossier.title"
+  | "screens.receive.dossier.covered"
   | "screens.settle.title"
   | "screens.settle.inForce"
   | "screens.settle.forNow"
@@ -1899,6 +1917,15 @@ export type PlainKey =
   | "screens.settle.aside.form.next"
   | "screens.settle.aside.unknown.what"
   | "screens.settle.aside.unknown.next"
+  | "screens.settle.twins.stand"
+  | "screens.settle.twins.look"
+  | "screens.settle.twins.one"
+  | "screens.settle.twins.carry"
+  | "screens.settle.twins.theyChoose"
+  | "screens.settle.twins.sure"
+  | "screens.settle.twins.means"
+  | "screens.settle.twins.act"
+  | "screens.settle.twins.empty"
   | "screens.contacts.title"
   | "screens.contacts.lead"
   | "screens.contacts.introduce"
@@ -2195,6 +2222,8 @@ export type TextParameters = {
     readonly read: string;
     readonly perhaps: string;
   };
+  readonly "screens.case.elsewhere": { readonly count: number };
+  readonly "screens.case.elsewhereMeans": { readonly sections: string };
   readonly "screens.family.ageEither": { readonly low: number; readonly high: number };
   readonly "screens.family.ageAbout": { readonly age: string };
   readonly "screens.family.turns": { readonly years: number; readonly day: string };
@@ -2255,6 +2284,9 @@ export type TextParameters = {
   readonly "screens.send.extract.leadReading": { readonly code: string; readonly purpose: string };
   readonly "screens.send.extract.count": { readonly count: number };
   readonly "screens.send.extract.doneWhat": { readonly fields: number; readonly left: number };
+  readonly "screens.send.tell.title": { readonly code: string };
+  readonly "screens.send.tell.lock": { readonly office: string };
+  readonly "screens.send.impossible.title": { readonly who: string };
   readonly "screens.receive.nothing": { readonly name: string };
   readonly "screens.receive.others": { readonly count: number };
   readonly "screens.receive.numbered": {
@@ -2280,6 +2312,13 @@ export type TextParameters = {
   readonly "screens.receive.figures.erased": { readonly count: number };
   readonly "screens.receive.figures.confirmed": { readonly count: number };
   readonly "screens.receive.figures.contacts": { readonly count: number };
+  readonly "screens.receive.figures.dossiers": { readonly count: number };
+  readonly "screens.receive.dossier.from": {
+    readonly who: string;
+    readonly office: string;
+    readonly number: number;
+    readonly when: string;
+  };
   readonly "screens.settle.lead": { readonly section: string; readonly count: number };
   readonly "screens.settle.note": {
     readonly field: string;
@@ -2298,6 +2337,7 @@ export type TextParameters = {
     readonly when: string;
     readonly next: string;
   };
+  readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };
   readonly "screens.contacts.heardWordsHelp": { readonly count: number };

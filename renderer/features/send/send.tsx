@@ -15,6 +15,7 @@ import { MayGo } from "./may-go.tsx";
 import { Extract } from "./extract.tsx";
 import { Leaving } from "./leaving.tsx";
 import styles from "./send.module.css";
+import { Telling } from "./telling.tsx";
 
 export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId }) {
   const texts = useTexts();
@@ -25,7 +26,7 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
   const [chosenContact, setContact] = useState(to);
   const [chosenCase, setCase] = useState(of);
   const [purpose, setPurpose] = useState<Purpose>();
-  const [chosenAct, setAct] = useState<ConsentBody["act"]>();
+  const [chosenAct, setAct] = useState<ConsentBody["act"] | "tell">();
   const [reading, setReading] = useState(false);
   if (covered && reading) setReading(false);
   const verified = (contacts.value?.contacts ?? []).filter(({ trust }) => trust === "verified");
@@ -36,7 +37,7 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
   const extractOnly = contact?.software === "other";
   const act = extractOnly ? "release" : (chosenAct ?? "share");
   const wanted =
-    contact === undefined || row === undefined || purpose === undefined
+    contact === undefined || row === undefined || purpose === undefined || act === "tell"
       ? undefined
       : { contact, row, purpose, act };
   if (reading && wanted !== undefined) {
@@ -76,20 +77,22 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
           value={row?.case}
           onChange={setCase}
         />
-        <Select
-          label={texts.t("screens.send.share.purpose")}
-          placeholder={texts.t("screens.send.share.choose")}
-          options={purposes.map((id) => ({ id, label: texts.t(`purposes.${id}`) }))}
-          value={purpose}
-          onChange={setPurpose}
-        />
+        {act === "tell" ? null : (
+          <Select
+            label={texts.t("screens.send.share.purpose")}
+            placeholder={texts.t("screens.send.share.choose")}
+            options={purposes.map((id) => ({ id, label: texts.t(`purposes.${id}`) }))}
+            value={purpose}
+            onChange={setPurpose}
+          />
+        )}
       </div>
       {contact === undefined ? null : extractOnly ? (
         <p className={styles["quiet"]}>{texts.t("screens.send.how.extractOnly")}</p>
       ) : (
         <Radios
           label={texts.t("screens.send.how.label")}
-          options={(["share", "release"] as const).map((id) => ({
+          options={(["share", "release", "tell"] as const).map((id) => ({
             id,
             label: texts.t(`screens.send.how.${id}`),
             note: texts.t(`screens.send.how.${id}Note`),
@@ -98,6 +101,9 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
           onChange={setAct}
         />
       )}
+      {act === "tell" && contact !== undefined && row !== undefined ? (
+        <Telling key={`${contact.contact} ${row.case}`} contact={contact} row={row} />
+      ) : null}
       {wanted === undefined ? null : <MayGo {...wanted} onRead={() => setReading(true)} />}
     </Page>
   );
