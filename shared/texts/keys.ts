@@ -1499,6 +1499,7 @@ export type PlainKey =
   | "screens.case.asWhat"
   | "screens.case.mayRecordYes"
   | "screens.case.bring"
+  | "screens.case.notOnItAsk"
   | "screens.case.offer"
   | "screens.case.accept"
   | "screens.case.eraseMeans"
@@ -2176,6 +2177,7 @@ export type TextParameters = {
   readonly "screens.case.familyCount": { readonly count: number };
   readonly "screens.case.entries": { readonly count: number };
   readonly "screens.case.earlierEntries": { readonly count: number };
+  readonly "screens.case.notOnIt": { readonly office: string };
   readonly "screens.case.erased": { readonly count: number };
   readonly "screens.case.perhaps": {
     readonly line: number;

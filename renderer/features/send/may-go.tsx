@@ -4,6 +4,7 @@ import type { Value } from "../../bridge/bridge.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
+import { Barred } from "../../parts/barred.tsx";
 import { keyOf } from "../../parts/case-file.tsx";
 import { numbered, useLeaf } from "../../parts/leaf.ts";
 import type { Contact } from "../../parts/trust-line.tsx";
@@ -36,15 +37,21 @@ export function MayGo({ contact, row, purpose, onRead }: Wanted & { readonly onR
         </Button>
       }
     >
-      <TroubleNotice
-        trouble={trouble ?? (value?.refused === undefined ? undefined : { type: value.refused })}
+      <TroubleNotice trouble={trouble} />
+      <Barred
+        why={value?.refused}
+        office={contact.officeName}
+        of={row.case}
+        weAnswer={row.role === "steward"}
       />
       <Chips label={texts.t("screens.send.share.chips")}>
         {choices.map((one, at) => (
           <Chip
             key={keyOf(one.section)}
             may={one.may}
-            {...(one.why === undefined ? {} : { reason: texts.t(`refusals.${one.why}`) })}
+            {...(one.why === undefined || value?.refused !== undefined
+              ? {}
+              : { reason: texts.t(`refusals.${one.why}`) })}
           >
             {sectionOf(one.section, numbers[at])}
           </Chip>
