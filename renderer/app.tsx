@@ -62,7 +62,7 @@ export function App() {
   return (
     <Data>
       {closed !== undefined ? (
-        <ClosedForGood report={closed} onDone={() => setClosed(undefined)} />
+        <ClosedForGood report={closed} onDone={() => void lock()} />
       ) : open === undefined ? (
         <Door key={locks} onOpen={look} />
       ) : (

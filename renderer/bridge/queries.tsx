@@ -41,7 +41,7 @@ function Refresh() {
       listen((event) => {
         if (event.type === "cases.changed") void queries.invalidateQueries();
         // The page may outlive the lock by what is left to read; what it was told must not.
-        if (event.type === "vault.locked") queries.getQueryCache().clear();
+        if (event.type === "vault.locked") queries.clear();
       }),
     [queries],
   );

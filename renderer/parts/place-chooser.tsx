@@ -116,7 +116,7 @@ export function PlaceChooser({ want, onChoose, onClose, holds, title, newName }:
             {texts.t("screens.places.again")}
           </button>
         </nav>
-        <div className={styles["list"]}>
+        <div className={styles["list"]} data-letters="">
           <div className={styles["here"]}>
             {listed?.up === undefined ? null : (
               <Button kind="quiet" icon={<CornerLeftUp aria-hidden />} onPress={() => go(listed.up)}>

@@ -1166,6 +1166,9 @@ export type PlainKey =
   | "screens.unlock.title"
   | "screens.unlock.lead"
   | "screens.unlock.unlock"
+  | "screens.unlock.afterLocked"
+  | "screens.unlock.afterLeft"
+  | "screens.unlock.afterBroken"
   | "screens.unlock.useWords"
   | "screens.unlock.another"
   | "screens.unlock.beginAnew"
@@ -1496,6 +1499,7 @@ export type PlainKey =
   | "screens.case.asWhat"
   | "screens.case.mayRecordYes"
   | "screens.case.bring"
+  | "screens.case.notOnItAsk"
   | "screens.case.offer"
   | "screens.case.accept"
   | "screens.case.eraseMeans"
@@ -2215,6 +2219,7 @@ export type TextParameters = {
   readonly "screens.case.familyCount": { readonly count: number };
   readonly "screens.case.entries": { readonly count: number };
   readonly "screens.case.earlierEntries": { readonly count: number };
+  readonly "screens.case.notOnIt": { readonly office: string };
   readonly "screens.case.erased": { readonly count: number };
   readonly "screens.case.perhaps": {
     readonly line: number;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Page, Request, Route } from "playwright-core";
 import type { Outcome } from "../../../shared/ipc/wire.ts";
 import { badInput, Call, messageLimit, problemsOf } from "../../../shared/ipc/wire.ts";
+import type { Why } from "../../../shared/ipc/why.ts";
 import { err } from "../../../shared/result.ts";
 import type { Note } from "../../ipc/router.ts";
 import type { Browser } from "../node/browser.ts";
@@ -13,11 +14,11 @@ import { startCore } from "../node/start-core.ts";
 import type { Clipboard } from "./clipboard.ts";
 import { clearingClipboard, inside } from "./clipboard.ts";
 import { inPage } from "./in-page.ts";
+import type { Report } from "./report.ts";
+import { keepingReport } from "./report.ts";
 import type { ServedFile } from "./served.ts";
 import { ORIGIN, servedFiles } from "./served.ts";
 
-/** Why a window is gone: a person closed it, the vault was locked, the core ended by itself, the page left or broke. */
-export type Why = "closed" | "locked" | "core-ended" | "page-ended";
 export type Ended = {
   readonly why: Why;
   /** From the first sign until page, browser and core had ended. */
@@ -107,6 +108,7 @@ async function fenceIn(
   const { page, context } = browser;
   const clipboard = clearingClipboard(page, await context.newCDPSession(page), NAMES.shell, CLIPBOARD);
   const finish = finishing(browser, core, clipboard, ending);
+  const report = keepingReport(core, finish.end);
 
   /** A frame, another page, or our page gone elsewhere reaches nothing; asked before what it says is looked at. */
   const expose = async (name: string, answer: (text: unknown) => Promise<string> | void) =>
@@ -116,14 +118,14 @@ async function fenceIn(
       note("shell.foreign-caller");
       throw new Error("refused");
     });
-  await expose(NAMES.ask, async (text) => JSON.stringify(await asked(text, core, finish.end)));
+  await expose(NAMES.ask, async (text) => JSON.stringify(await asked(text, core, finish.end, report)));
   await expose(NAMES.copied, clipboard.copied);
   await context.addInitScript(inPage, { names: NAMES, origin: ORIGIN, smallest: SMALLEST });
   await context.route("**/*", async (route) => await serve(route, files, page));
   core.subscribe((event) => {
     // The core locked by itself: the page goes, whatever it would have done.
-    if (event.type === "vault.locked") void finish.end("locked");
-    else void inside(page, NAMES.shell, "tell", JSON.stringify(event)).catch(() => {});
+    if (event.type === "vault.locked") report.unlessReading("left");
+    void inside(page, NAMES.shell, "tell", JSON.stringify(event)).catch(() => {});
   });
 
   context.on("page", (other) => void (other === page ? undefined : other.close().catch(() => {})));
@@ -133,10 +135,12 @@ async function fenceIn(
   page.on("crash", () => void finish.end("page-ended"));
   page.on("close", () => void finish.end("closed"));
   page.on("framenavigated", (frame) => {
-    if (frame === page.mainFrame() && !ours(frame.url())) void finish.end("page-ended");
+    if (frame !== page.mainFrame()) return;
+    if (ours(frame.url())) report.reloaded();
+    else void finish.end("page-ended");
   });
   void browser.ended.then(async () => await finish.end("closed"));
-  void core.exited.then(async () => await finish.end("core-ended"));
+  void core.exited.then(() => report.unlessReading("core-ended"));
   return finish;
 }
 
@@ -144,7 +148,12 @@ async function fenceIn(
 const ours = (url: string): boolean => url.split("#")[0] === `${ORIGIN}/`;
 
 /** One question of the page, judged before anything of it is used. */
-async function asked(text: unknown, core: RunningCore, end: (why: Why) => Promise<Ended>): Promise<Outcome> {
+async function asked(
+  text: unknown,
+  core: RunningCore,
+  end: (why: Why) => Promise<Ended>,
+  report: Report,
+): Promise<Outcome> {
   if (typeof text !== "string" || text.length > messageLimit) {
     return err(badInput({ path: "", what: "too-long" }));
   }
@@ -152,7 +161,8 @@ async function asked(text: unknown, core: RunningCore, end: (why: Why) => Promis
   if (!call.success) return err(badInput(...problemsOf(call.error)));
   // The answer to locking would find no page: the page goes first.
   if (call.data.method === "vault.lock") void end("locked");
-  return await core.call(call.data.method, call.data.input);
+  const answer = async () => await core.call(call.data.method, call.data.input);
+  return call.data.method === "vault.closeForGood" ? await report.closing(answer) : await answer();
 }
 
 function parsed(text: string): unknown {

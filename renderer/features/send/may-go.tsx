@@ -5,6 +5,7 @@ import type { Value } from "../../bridge/bridge.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
+import { Barred } from "../../parts/barred.tsx";
 import { keyOf } from "../../parts/case-file.tsx";
 import { numbered, useLeaf } from "../../parts/leaf.ts";
 import type { Contact } from "../../parts/trust-line.tsx";
@@ -30,7 +31,10 @@ export function ConsentChips({ contact, row, purpose, act }: Wanted) {
   const numbers = numbered(choices.map(({ section }) => section));
   const reasonOf = ({ why, fields }: (typeof choices)[number]) =>
     why !== undefined
-      ? texts.t(`refusals.${why}`)
+      ? // What bars all of it is said once.
+        value?.refused === undefined
+        ? texts.t(`refusals.${why}`)
+        : undefined
       : fields === undefined || fields.includes("*")
         ? undefined
         : texts.t("screens.send.extract.part");
@@ -68,8 +72,12 @@ export function MayGo({ onRead, ...wanted }: Wanted & { readonly onRead: () => v
         </Button>
       }
     >
-      <TroubleNotice
-        trouble={trouble ?? (value?.refused === undefined ? undefined : { type: value.refused })}
+      <TroubleNotice trouble={trouble} />
+      <Barred
+        why={value?.refused}
+        office={contact.officeName}
+        of={row.case}
+        weAnswer={row.role === "steward"}
       />
       <div className={styles["read"]}>
         <ConsentChips {...wanted} />
