@@ -2068,6 +2068,16 @@ export type PlainKey =
   | "screens.settings.closedGo"
   | "screens.settings.version"
   | "screens.settings.aboutNote"
+  | "screens.settings.licence"
+  | "screens.settings.madeOf"
+  | "screens.settings.noWords"
+  | "screens.settings.limits.title"
+  | "screens.settings.limits.unlocked"
+  | "screens.settings.limits.passphrase"
+  | "screens.settings.limits.copies"
+  | "screens.settings.limits.made"
+  | "screens.settings.limits.voice"
+  | "screens.settings.limits.disk"
   | "screens.places.home"
   | "screens.places.documents"
   | "screens.places.wantFile"
@@ -2397,6 +2407,8 @@ export type TextParameters = {
   readonly "screens.settings.closeType": { readonly word: string };
   readonly "screens.settings.closedDone": { readonly cases: number };
   readonly "screens.settings.closedSentNote": { readonly bundles: number; readonly cases: number };
+  readonly "screens.settings.packages": { readonly count: number };
+  readonly "screens.settings.readLicence": { readonly name: string };
   readonly "screens.places.free": { readonly size: string };
   readonly "screens.places.inside": { readonly name: string };
   readonly "screens.places.changed": { readonly size: string; readonly when: string };

@@ -20,7 +20,7 @@ export type CallSheetInput = {
   readonly size: PaperSize;
 };
 
-/** A whole, self-contained HTML file. Addresses stay off it: it lies beside a telephone. Source: FIELDWORK, "Papers". */
+/** A whole, self-contained HTML file. Addresses stay off it: it lies beside a telephone. Source: FIELDWORK, its list of papers. */
 export function callSheetHtml({ reach, ...input }: CallSheetInput): string {
   const texts = textsIn("en");
   const { t } = texts;
