@@ -143,6 +143,22 @@ export function createApp(ports: Ports): App {
   /** After her no, an erasure or a struck fact: what is out is called back in the same breath. */
   const calledBack = async (of: CaseId) => exchange.callBack(open(), of);
 
+  const contactSeen = (row: contacts.ContactRow) => {
+    const by = safety.membersOf(open().vault.read).find(({ id }) => id === row.trust_by);
+    return {
+      contact: row.id,
+      office: row.office,
+      officeName: row.office_name,
+      name: row.name,
+      fingerprint: row.fingerprint,
+      software: row.software,
+      trust: row.trust,
+      ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
+      ...(by === undefined ? {} : { trustByName: by.name }),
+      ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
+      ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
+    };
+  };
   const dossier = (bundle: BundleId) => {
     const html = exchange.dossierOf(open().vault.read, bundle);
     return html === undefined ? err({ type: "UnknownBundle" as const }) : ok(html);
@@ -495,19 +511,4 @@ function untilLocked(handlers: Handlers, current: () => Session | undefined): Ha
     },
   ]);
   return Object.fromEntries(guarded) as Handlers;
-}
-
-function contactSeen(row: contacts.ContactRow) {
-  return {
-    contact: row.id,
-    office: row.office,
-    officeName: row.office_name,
-    name: row.name,
-    fingerprint: row.fingerprint,
-    software: row.software,
-    trust: row.trust,
-    ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
-    ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
-    ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
-  };
 }
