@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { supervise } from "../../main/shells/chromium/supervise.ts";
 import type { Supervised } from "../../main/shells/chromium/supervise.ts";
-import { passingFolder, removeFolder } from "../../main/shells/node/browser.ts";
+import { passingFolder, removeFolder } from "../../main/shells/node/passing.ts";
 import { err, ok } from "../../shared/result.ts";
 import { PHRASE } from "../support/laptop.ts";
 import { ask, browserHere, testWindow, tinyPage } from "../support/window.ts";

@@ -2,9 +2,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
-import { passingFolder, removeFolder } from "../node/browser.ts";
+import { passingFolder, removeFolder } from "../node/passing.ts";
 import { spawnProcess } from "../node/start-core.ts";
-import type { Why } from "./window.ts";
+import type { Why } from "../node/window.ts";
 
 /** What one shell process is told at its start. */
 export type Life = {
