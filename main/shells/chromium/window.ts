@@ -11,7 +11,7 @@ import type { RunningCore } from "../node/start-core.ts";
 import { startCore } from "../node/start-core.ts";
 import type { Clipboard } from "./clipboard.ts";
 import type { Ended, Finish, Why } from "../node/window.ts";
-import { asked, CLIPBOARD, endingOnce, SMALLEST, TITLE, USUAL } from "../node/window.ts";
+import { asked, CLIPBOARD, endingOnce, LEAVE_WITHIN, SMALLEST, TITLE, USUAL } from "../node/window.ts";
 import { clearingClipboard, inside } from "./clipboard.ts";
 import { inPage } from "./in-page.ts";
 
@@ -47,8 +47,6 @@ export type WindowOptions = {
 };
 
 const NAMES = { ask: "__deskAsk", copied: "__deskCopied", shell: "__desk" };
-/** How long the end waits for the page to be blank and the clipboard to be emptied, in milliseconds. */
-const LEAVE_WITHIN = 150;
 const BLANK = `data:text/html,<title>${TITLE}</title>`;
 
 /** Opens the window, its core behind it. It ends whole: page, browser and core together, whichever goes first. */

@@ -2,13 +2,14 @@
 // Pictures have a program of their own: only there may native modules be loaded, since the library that parses them is one.
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
-import { extname } from "node:path";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Decoder, DecoderFailed } from "../../core/ports.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import { object, z } from "../../../shared/schema.ts";
 import { framed, unframed } from "../../../shared/framed.ts";
+import { modulesOf, program } from "./program.ts";
 
 /** Time in milliseconds; heap in MiB, which the engine's WebAssembly memory is held to as well; answer in bytes. */
 export type DecoderLimits = { readonly time: number; readonly heap: number; readonly answer: number };
@@ -23,7 +24,9 @@ const spareFor = 60_000;
 const keptFor = 5_000;
 /** Requests of one series that one process answers: what they leave in its memory is not to meet the limit. */
 const mostAsked = 8;
-const program = fileURLToPath(new URL("../../../", import.meta.url));
+const entry = (name: string): string => fileURLToPath(program(name, import.meta.url));
+const folder = join(entry("decoder-entry"), "../../../../");
+const readable = [`--allow-fs-read=${folder}*`, `--allow-fs-read=${modulesOf(folder)}/*`];
 
 /** What the program for pictures says; it had read a stranger's bytes, so it is checked again. */
 const Said = z.union([
@@ -34,7 +37,7 @@ const Said = z.union([
 /** How Node is started for a trial; `heap` in MiB. */
 export const decoderFlags = (heap: number): readonly string[] => [
   "--permission",
-  `--allow-fs-read=${program}*`,
+  ...readable,
   `--max-old-space-size=${heap}`,
   `--wasm-max-mem-pages=${heap * pagesPerMiB}`,
   "--disable-warning=ExperimentalWarning",
@@ -43,7 +46,7 @@ export const decoderFlags = (heap: number): readonly string[] => [
 /** The same for pictures, with native modules; WebAssembly is not needed there. */
 export const pictureFlags = (heap: number): readonly string[] => [
   "--permission",
-  `--allow-fs-read=${program}*`,
+  ...readable,
   "--allow-addons",
   `--max-old-space-size=${heap}`,
   "--disable-warning=ExperimentalWarning",
@@ -58,12 +61,13 @@ export const pictureFlags = (heap: number): readonly string[] => [
  */
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
   const allowed = { ...usual, ...limits };
-  const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
-  const start = () =>
-    asking(
-      spawn(node, [...decoderFlags(allowed.heap), entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] }),
-      allowed,
-    );
+  const run = (flags: readonly string[], name: string) =>
+    spawn(node, [...flags, entry(name)], {
+      env: {},
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
+  const start = () => asking(run(decoderFlags(allowed.heap), "decoder-entry"), allowed);
   /** Started ahead, asked nothing yet. */
   let spare: Asking | undefined;
   /** Has answered requests of a series, free for its next. */
@@ -98,13 +102,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
       return answer;
     },
     async code(picture) {
-      const program = fileURLToPath(
-        new URL(`./decoder-picture-entry${extname(import.meta.url)}`, import.meta.url),
-      );
-      const child = spawn(node, [...pictureFlags(allowed.heap), program], {
-        env: {},
-        stdio: ["pipe", "pipe", "ignore"],
-      });
+      const child = run(pictureFlags(allowed.heap), "decoder-picture-entry");
       const said = await asked(child, picture, allowed);
       if (!said.ok) return said;
       const read = Said.safeParse(parsed(said.value));

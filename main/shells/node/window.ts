@@ -19,6 +19,8 @@ export const USUAL = { width: 1366, height: 768 };
 export const TITLE = "Files";
 /** What was copied is emptied from the clipboard after this many milliseconds. */
 export const CLIPBOARD = 10_000;
+/** How long the end waits for the page to be blank and the clipboard to be emptied, in milliseconds. */
+export const LEAVE_WITHIN = 150;
 
 /** Answers one question of the page, judged before anything of it is used. Locking ends the window by `end`. */
 export async function asked(text: unknown, core: RunningCore, end: Finish["end"]): Promise<Outcome> {
