@@ -7,7 +7,8 @@ import type { Supervised } from "../../main/shells/chromium/supervise.ts";
 import { passingFolder, removeFolder } from "../../main/shells/node/passing.ts";
 import { err, ok } from "../../shared/result.ts";
 import { PHRASE } from "../support/laptop.ts";
-import { ask, browserHere, testWindow, tinyPage } from "../support/window.ts";
+import { tinyPage } from "../support/page.ts";
+import { ask, browserHere, testWindow } from "../support/window.ts";
 import type { TestWindow } from "../support/window.ts";
 
 const here = describe.skipIf(browserHere === undefined);
