@@ -54,6 +54,9 @@ export async function electronShell(after?: Why): Promise<ElectronShell> {
     (await contents.bridge?.call(method, input)) as Outcome;
   const status = JSON.stringify({ method: "vault.status", input: {} });
 
+  const raw = async (text: unknown) =>
+    JSON.parse(String(await contents.asks(contents.mainFrame, CHANNELS.ask, text))) as Outcome;
+
   return {
     fake,
     contents,
@@ -72,8 +75,8 @@ export async function electronShell(after?: Why): Promise<ElectronShell> {
         // It is frozen.
       }
     },
-    raw: async (text) =>
-      JSON.parse(String(await contents.asks(contents.mainFrame, CHANNELS.ask, text))) as Outcome,
+    raw,
+    long: async (length) => await raw("x".repeat(length)),
     strangers: async () => {
       const other = new fake.electron.BrowserWindow({
         webPreferences: { session: contents.session as never },
