@@ -21,9 +21,10 @@ import { Caseload, NewCase } from "./features/caseload/index.tsx";
 import { ConsentTab } from "./features/consent/index.tsx";
 import { Contacts } from "./features/contacts/index.tsx";
 import { FamilyTab } from "./features/family/index.tsx";
+import { Dossier } from "./features/receive/dossier.tsx";
 import { Receive } from "./features/receive/index.tsx";
 import { Exchange, Send } from "./features/send/index.tsx";
-import { Quarantine, TwoValues } from "./features/settle/index.tsx";
+import { Quarantine, Twins, TwoValues } from "./features/settle/index.tsx";
 import { ClosedForGood, Settings } from "./features/settings/index.tsx";
 import { Today } from "./features/today/index.tsx";
 import { Door } from "./features/unlock/index.tsx";
@@ -61,7 +62,7 @@ export function App() {
   return (
     <Data>
       {closed !== undefined ? (
-        <ClosedForGood report={closed} onDone={() => setClosed(undefined)} />
+        <ClosedForGood report={closed} onDone={() => void lock()} />
       ) : open === undefined ? (
         <Door key={locks} onOpen={look} />
       ) : (
@@ -230,6 +231,7 @@ function railPlaceOf(route: Route): string {
   switch (route.at) {
     case "today":
     case "two-values":
+    case "twins":
     case "quarantine":
       return "today";
     case "cases":
@@ -239,6 +241,7 @@ function railPlaceOf(route: Route): string {
     case "exchange":
     case "send":
     case "receive":
+    case "dossier":
       return "exchange";
     case "contacts":
       return "contacts";
@@ -271,6 +274,8 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
       );
     case "two-values":
       return <TwoValues of={route.case} section={route.section} path={route.path} />;
+    case "twins":
+      return <Twins of={route.case} section={route.section} />;
     case "quarantine":
       return <Quarantine {...(route.case === undefined ? {} : { of: route.case })} />;
     case "exchange":
@@ -284,6 +289,8 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
       );
     case "receive":
       return <Receive />;
+    case "dossier":
+      return <Dossier key={route.bundle} bundle={route.bundle} />;
     case "contacts":
       return <Contacts {...(route.contact === undefined ? {} : { contact: route.contact })} />;
     case "settings":

@@ -15,7 +15,7 @@ import * as overview from "./overview/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
-import { StorageTrouble, syncedMarker } from "./vault/index.ts";
+import { StorageTrouble, syncedMarker, type Vault } from "./vault/index.ts";
 import { openSections } from "./sections/index.ts";
 
 /** Cases that one event names. */
@@ -53,11 +53,21 @@ export function createApp(ports: Ports): App {
         vault,
         clock: ports.clock,
         random: ports.random,
-        decoder: ports.decoder,
+        decoder: { trial: triedWhileOpen(vault) },
         schemas: sectionSchemas,
         projectors: cases.caseProjectors,
       }),
   };
+
+  /** Vaults that were locked. What is still under way for one asks no new process: the answers would be about nothing. */
+  const locked = new WeakSet<Vault>();
+  const triedWhileOpen =
+    (vault: Vault): Ports["decoder"]["trial"] =>
+    async (request, series) => {
+      const answer = locked.has(vault) ? undefined : await ports.decoder.trial(request, series);
+      if (answer === undefined || locked.has(vault)) throw new Error("the vault was locked during a trial");
+      return answer;
+    };
 
   const open = (): Session => {
     if (session === undefined) throw new Error("the router lets no such call through while locked");
@@ -105,6 +115,8 @@ export function createApp(ports: Ports): App {
     session = undefined;
     if (closing === undefined) return;
     idle?.stop();
+    locked.add(closing.vault);
+    ports.decoder.end?.();
     await checking?.stop();
     await safety.lock(closing);
     tell({ type: "vault.locked" });
@@ -423,6 +435,7 @@ export function createApp(ports: Ports): App {
       }),
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
     "exchange.waiting": async () => ok(await exchange.waiting(open())),
+    "exchange.dossiers": async () => ok({ dossiers: exchange.dossiersHere(open()) }),
     "exchange.dossier": async ({ bundle }) => {
       const html = exchange.dossierOf(open().vault.read, bundle);
       return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });

@@ -93,6 +93,8 @@ export type Decoder = {
   ): Promise<Result<{ readonly code: string } | { readonly none: "picture" | "code" }, DecoderFailed>>;
   /** A trial will follow soon: its process may be started now, and goes away by itself if none comes. */
   warm?(): void;
+  /** The vault was locked: every process ends, whatever it is asked; what waits for one fails. */
+  end?(): void;
 };
 
 /** Turns a self-contained HTML page into a PDF. */

@@ -41,7 +41,7 @@ function Refresh() {
       listen((event) => {
         if (event.type === "cases.changed") void queries.invalidateQueries();
         // The page may outlive the lock by what is left to read; what it was told must not.
-        if (event.type === "vault.locked") queries.getQueryCache().clear();
+        if (event.type === "vault.locked") queries.clear();
       }),
     [queries],
   );
@@ -52,6 +52,8 @@ function Refresh() {
 export type Asking<M extends MethodName> = {
   readonly value: Value<M> | undefined;
   readonly trouble: Trouble | undefined;
+  /** `value` is the answer to the question before, kept until this one is answered. */
+  readonly old: boolean;
   readonly again: () => void;
 };
 
@@ -70,6 +72,7 @@ export function useAsk<M extends MethodName>(
   return {
     value: query.data as Value<M> | undefined,
     trouble: query.error === null ? undefined : troubleOf(query.error),
+    old: query.isPlaceholderData,
     again: () => void query.refetch(),
   };
 }

@@ -1,5 +1,6 @@
 // Who has the vault open, and that somebody is here: hands on the laptop are told to the core, which locks without them.
 import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { whys, type Why } from "../../shared/ipc/why.ts";
 import { call, listen, type Value } from "./bridge.ts";
 import { flushDrafts } from "./drafts.ts";
 
@@ -52,6 +53,9 @@ export async function lock(): Promise<void> {
   await flushDrafts();
   await call("vault.lock", {});
 }
+
+/** Why the window before this one ended: the word that the shell put behind the address. */
+export const endedBefore = (): Why | undefined => whys.find((why) => location.hash === `#${why}`);
 
 /** What is said of a vault that was closed for good: all that is left of it. */
 export type Closed = Value<"vault.closeForGood">;

@@ -24,6 +24,7 @@ export const lentContract = {
     unlocked: false,
   }),
   "decoder.warm": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
+  "decoder.end": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
   "printer.toPdf": method({
     input: object({ html: z.string() }),
     output: object({ pdf: base64 }),

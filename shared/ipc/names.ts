@@ -51,6 +51,7 @@ export const methodNames = [
   "desk.views",
   "exchange.acknowledge",
   "exchange.dossier",
+  "exchange.dossiers",
   "exchange.introduce",
   "exchange.look",
   "exchange.preview",

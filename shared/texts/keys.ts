@@ -1166,6 +1166,9 @@ export type PlainKey =
   | "screens.unlock.title"
   | "screens.unlock.lead"
   | "screens.unlock.unlock"
+  | "screens.unlock.afterLocked"
+  | "screens.unlock.afterLeft"
+  | "screens.unlock.afterBroken"
   | "screens.unlock.useWords"
   | "screens.unlock.another"
   | "screens.unlock.beginAnew"
@@ -1496,6 +1499,7 @@ export type PlainKey =
   | "screens.case.asWhat"
   | "screens.case.mayRecordYes"
   | "screens.case.bring"
+  | "screens.case.notOnItAsk"
   | "screens.case.offer"
   | "screens.case.accept"
   | "screens.case.eraseMeans"
@@ -1515,6 +1519,7 @@ export type PlainKey =
   | "screens.case.digitGood"
   | "screens.case.digitBad"
   | "screens.case.zoneTake"
+  | "screens.case.twins"
   | "screens.family.title"
   | "screens.family.asShe"
   | "screens.family.empty"
@@ -1772,6 +1777,35 @@ export type PlainKey =
   | "screens.send.share.carry"
   | "screens.send.share.finish"
   | "screens.send.share.dontShow"
+  | "screens.send.share.leftHere"
+  | "screens.send.how.label"
+  | "screens.send.how.share"
+  | "screens.send.how.shareNote"
+  | "screens.send.how.release"
+  | "screens.send.how.releaseNote"
+  | "screens.send.how.extractOnly"
+  | "screens.send.how.tell"
+  | "screens.send.how.tellNote"
+  | "screens.send.extract.part"
+  | "screens.send.extract.noFacts"
+  | "screens.send.extract.haveRead"
+  | "screens.send.extract.textGoes"
+  | "screens.send.extract.textStays"
+  | "screens.send.extract.withPdf"
+  | "screens.send.extract.withoutPdf"
+  | "screens.send.extract.carry"
+  | "screens.send.tell.goes"
+  | "screens.send.tell.stays"
+  | "screens.send.came"
+  | "screens.send.impossible.open"
+  | "screens.send.impossible.means"
+  | "screens.send.impossible.note"
+  | "screens.send.impossible.noteHelp"
+  | "screens.send.impossible.told"
+  | "screens.send.impossible.record"
+  | "screens.send.unmet.title"
+  | "screens.send.unmet.why"
+  | "screens.send.unmet.whose"
   | "screens.receive.title"
   | "screens.receive.back"
   | "screens.receive.lead"
@@ -1818,6 +1852,9 @@ export type PlainKey =
   | "screens.receive.openCase"
   | "screens.receive.openContact"
   | "screens.receive.another"
+  | "screens.receive.openDossier"
+  | "screens.receive.dossier.title"
+  | "screens.receive.dossier.covered"
   | "screens.settle.title"
   | "screens.settle.inForce"
   | "screens.settle.forNow"
@@ -1884,6 +1921,15 @@ export type PlainKey =
   | "screens.settle.aside.form.next"
   | "screens.settle.aside.unknown.what"
   | "screens.settle.aside.unknown.next"
+  | "screens.settle.twins.stand"
+  | "screens.settle.twins.look"
+  | "screens.settle.twins.one"
+  | "screens.settle.twins.carry"
+  | "screens.settle.twins.theyChoose"
+  | "screens.settle.twins.sure"
+  | "screens.settle.twins.means"
+  | "screens.settle.twins.act"
+  | "screens.settle.twins.empty"
   | "screens.contacts.title"
   | "screens.contacts.lead"
   | "screens.contacts.introduce"
@@ -2173,6 +2219,7 @@ export type TextParameters = {
   readonly "screens.case.familyCount": { readonly count: number };
   readonly "screens.case.entries": { readonly count: number };
   readonly "screens.case.earlierEntries": { readonly count: number };
+  readonly "screens.case.notOnIt": { readonly office: string };
   readonly "screens.case.erased": { readonly count: number };
   readonly "screens.case.perhaps": {
     readonly line: number;
@@ -2180,6 +2227,8 @@ export type TextParameters = {
     readonly read: string;
     readonly perhaps: string;
   };
+  readonly "screens.case.elsewhere": { readonly count: number };
+  readonly "screens.case.elsewhereMeans": { readonly sections: string };
   readonly "screens.family.ageEither": { readonly low: number; readonly high: number };
   readonly "screens.family.ageAbout": { readonly age: string };
   readonly "screens.family.turns": { readonly years: number; readonly day: string };
@@ -2233,9 +2282,16 @@ export type TextParameters = {
   readonly "screens.send.share.leadReading": { readonly code: string; readonly purpose: string };
   readonly "screens.send.share.count": { readonly count: number };
   readonly "screens.send.share.sinceThen": { readonly parts: number };
-  readonly "screens.send.share.lock": { readonly office: string };
+  readonly "screens.send.share.lock": { readonly office: string; readonly count: number };
   readonly "screens.send.share.done": { readonly office: string };
   readonly "screens.send.share.doneWhat": { readonly sections: number; readonly parts: number };
+  readonly "screens.send.share.nothingNew": { readonly sections: string };
+  readonly "screens.send.extract.leadReading": { readonly code: string; readonly purpose: string };
+  readonly "screens.send.extract.count": { readonly count: number };
+  readonly "screens.send.extract.doneWhat": { readonly fields: number; readonly left: number };
+  readonly "screens.send.tell.title": { readonly code: string };
+  readonly "screens.send.tell.lock": { readonly office: string };
+  readonly "screens.send.impossible.title": { readonly who: string };
   readonly "screens.receive.nothing": { readonly name: string };
   readonly "screens.receive.others": { readonly count: number };
   readonly "screens.receive.numbered": {
@@ -2261,6 +2317,13 @@ export type TextParameters = {
   readonly "screens.receive.figures.erased": { readonly count: number };
   readonly "screens.receive.figures.confirmed": { readonly count: number };
   readonly "screens.receive.figures.contacts": { readonly count: number };
+  readonly "screens.receive.figures.dossiers": { readonly count: number };
+  readonly "screens.receive.dossier.from": {
+    readonly who: string;
+    readonly office: string;
+    readonly number: number;
+    readonly when: string;
+  };
   readonly "screens.settle.lead": { readonly section: string; readonly count: number };
   readonly "screens.settle.note": {
     readonly field: string;
@@ -2279,6 +2342,7 @@ export type TextParameters = {
     readonly when: string;
     readonly next: string;
   };
+  readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };
   readonly "screens.contacts.heardWordsHelp": { readonly count: number };

@@ -57,7 +57,7 @@ export const quickSizes: Sizes = {
   entries: 200,
   mib: 32,
   rounds: 1,
-  bundleCases: 10,
+  bundleCases: 40,
   bundles: 2,
   searches: 100,
 };
@@ -99,7 +99,7 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
 
     /** A process of the app, nothing opened. */
     start(): App {
-      const core = startCore({ lent: shared, note: () => undefined });
+      const core = startCore({ lent: { ...shared, decoder: nodeDecoder() }, note: () => undefined });
       running.add(core);
       return {
         core,

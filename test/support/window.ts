@@ -24,23 +24,29 @@ export type TestWindow = OpenWindow &
     readonly notes: readonly string[];
   };
 
-/** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed. */
-export async function testWindow(options: Partial<WindowOptions> = {}): Promise<TestWindow> {
+/** A laptop whose windows come and go: where its person keeps things, and the drives in it. */
+export type Laptop = { readonly home: string; readonly drives: readonly string[] };
+
+/** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed, but for a `laptop`. */
+export async function testWindow({
+  laptop,
+  ...options
+}: Partial<WindowOptions> & { readonly laptop?: Laptop } = {}): Promise<TestWindow> {
   if (browserHere === undefined) throw new Error("no browser here: the test should have been skipped");
-  const folder = mkdtempSync(join(tmpdir(), "waypost-window-"));
+  const folder = laptop?.home ?? mkdtempSync(join(tmpdir(), "waypost-window-"));
   const notes: string[] = [];
   const tokens = pathTokens(folder);
-  const nowhere = {
+  const system = {
     home: folder,
     settings: join(folder, ".config"),
-    documents: async () => folder,
-    drives: async () => [],
+    documents: async () => (laptop === undefined ? folder : join(folder, "Documents")),
+    drives: async () => laptop?.drives ?? [],
   };
   const opened = await openWindow({
     rendererFolder: tinyPage,
     chromium: browserHere,
     headless: true,
-    lent: { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, nowhere) },
+    lent: { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, system) },
     note: (event) => void notes.push(event),
     stderr: "ignore",
     ...options,
@@ -51,7 +57,7 @@ export async function testWindow(options: Partial<WindowOptions> = {}): Promise<
     notes,
     [Symbol.asyncDispose]: async () => {
       await opened.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (laptop === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

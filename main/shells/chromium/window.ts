@@ -1,17 +1,19 @@
 // The window: one page of a plain Chromium over a pipe, served from memory, with the core behind it, and gone with either.
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page, Request, Route } from "playwright-core";
+import type { Why } from "../../../shared/ipc/why.ts";
 import type { Note } from "../../ipc/router.ts";
 import type { Browser } from "../node/browser.ts";
 import { startBrowser } from "../node/browser.ts";
 import type { Lent } from "../node/lent.ts";
+import { keepingReport } from "../node/report.ts";
 import type { ServedFile } from "../node/served.ts";
 import { servedFiles } from "../node/served.ts";
 import type { RunningCore } from "../node/start-core.ts";
 import { startCore } from "../node/start-core.ts";
-import type { Clipboard } from "./clipboard.ts";
-import type { Ended, Finish, Why } from "../node/window.ts";
+import type { Ended, Finish } from "../node/window.ts";
 import { asked, CLIPBOARD, endingOnce, LEAVE_WITHIN, SMALLEST, TITLE, USUAL } from "../node/window.ts";
+import type { Clipboard } from "./clipboard.ts";
 import { clearingClipboard, inside } from "./clipboard.ts";
 import { inPage } from "./in-page.ts";
 
@@ -95,6 +97,7 @@ async function fenceIn(
   const { page, context } = browser;
   const clipboard = clearingClipboard(page, await context.newCDPSession(page), NAMES.shell, CLIPBOARD);
   const finish = endingOnce(core, async () => await cover(browser, clipboard), ending);
+  const report = keepingReport(core, finish.end);
 
   /** A frame, another page, or our page gone elsewhere reaches nothing; asked before what it says is looked at. */
   const expose = async (name: string, answer: (text: unknown) => Promise<string> | void) =>
@@ -104,14 +107,14 @@ async function fenceIn(
       note("shell.foreign-caller");
       throw new Error("refused");
     });
-  await expose(NAMES.ask, async (text) => JSON.stringify(await asked(text, core, finish.end)));
+  await expose(NAMES.ask, async (text) => JSON.stringify(await asked(text, core, finish.end, report)));
   await expose(NAMES.copied, clipboard.copied);
   await context.addInitScript(inPage, { names: NAMES, origin: ORIGIN, smallest: SMALLEST });
   await context.route("**/*", async (route) => await serve(route, files, page));
   core.subscribe((event) => {
     // The core locked by itself: the page goes, whatever it would have done.
-    if (event.type === "vault.locked") void finish.end("locked");
-    else void inside(page, NAMES.shell, "tell", JSON.stringify(event)).catch(() => {});
+    if (event.type === "vault.locked") report.unlessReading("left");
+    void inside(page, NAMES.shell, "tell", JSON.stringify(event)).catch(() => {});
   });
 
   context.on("page", (other) => void (other === page ? undefined : other.close().catch(() => {})));
@@ -121,10 +124,12 @@ async function fenceIn(
   page.on("crash", () => void finish.end("page-ended"));
   page.on("close", () => void finish.end("closed"));
   page.on("framenavigated", (frame) => {
-    if (frame === page.mainFrame() && !ours(frame.url())) void finish.end("page-ended");
+    if (frame !== page.mainFrame()) return;
+    if (ours(frame.url())) report.reloaded();
+    else void finish.end("page-ended");
   });
   void browser.ended.then(async () => await finish.end("closed"));
-  void core.exited.then(async () => await finish.end("core-ended"));
+  void core.exited.then(() => report.unlessReading("core-ended"));
   return finish;
 }
 

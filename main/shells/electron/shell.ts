@@ -1,6 +1,7 @@
 // One life of the Electron shell: from its start to the first lock. Another follows as a new process, so nothing that was read stays.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { whys } from "../../../shared/ipc/why.ts";
 import type { Note } from "../../ipc/router.ts";
 import { clock } from "../node/clock.ts";
 import { nodeDecoder } from "../node/decoder.ts";
@@ -10,7 +11,6 @@ import { createPlaces } from "../node/places.ts";
 import { servedFiles } from "../node/served.ts";
 import { startCore } from "../node/start-core.ts";
 import { createTokens } from "../node/tokens.ts";
-import type { Why } from "../node/window.ts";
 import type { Electron } from "./electron.ts";
 import { electronPrinter } from "./printer.ts";
 import { prepare } from "./session.ts";
@@ -22,7 +22,6 @@ export type Started = { readonly argv: readonly string[]; readonly resources: st
 /** A word of the command line: `--after=locked`. */
 const given = (argv: readonly string[], name: string): string | undefined =>
   argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
-const WHY: readonly string[] = ["locked", "core-ended", "page-ended"] satisfies Why[];
 
 /** Prepares Electron, and opens the window once it is ready. A second start shows the first one's window and ends. */
 export async function begin(electron: Electron, { argv, resources }: Started): Promise<void> {
@@ -49,9 +48,8 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
     },
   });
   const files = await servedFiles(page);
-  const before = given(argv, "after");
   const window = openWindow(electron, core, files, {
-    after: WHY.includes(before ?? "") ? (before as Why) : undefined,
+    after: whys.find((why) => why === given(argv, "after")),
     note,
     ending: () => {},
   });

@@ -2,10 +2,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { IpcMainEvent, IpcMainInvokeEvent } from "electron";
+import type { Why } from "../../../shared/ipc/why.ts";
 import type { Note } from "../../ipc/router.ts";
+import { keepingReport } from "../node/report.ts";
 import type { ServedFile } from "../node/served.ts";
 import type { RunningCore } from "../node/start-core.ts";
-import type { Finish, Why } from "../node/window.ts";
+import type { Finish } from "../node/window.ts";
 import { asked, CLIPBOARD, endingOnce, LEAVE_WITHIN, SMALLEST, TITLE, USUAL } from "../node/window.ts";
 import { clearingClipboard } from "./clipboard.ts";
 import type { Electron } from "./electron.ts";
@@ -68,6 +70,8 @@ export function openWindow(
     ending,
   );
 
+  const report = keepingReport(core, finish.end);
+
   /** A frame, another page, or our page gone elsewhere reaches nothing; asked before what it says is looked at. */
   const trusted = ({ sender, senderFrame }: IpcMainEvent | IpcMainInvokeEvent): boolean => {
     if (sender === contents && senderFrame?.parent === null && ours(senderFrame.url)) return true;
@@ -76,7 +80,7 @@ export function openWindow(
   };
   ipcMain.handle(CHANNELS.ask, async (event, text: unknown) => {
     if (!trusted(event)) throw new Error("refused");
-    const outcome = await asked(text, core, finish.end);
+    const outcome = await asked(text, core, finish.end, report);
     lived ||= outcome.ok || outcome.error.type !== "CoreEnded";
     return JSON.stringify(outcome);
   });
@@ -85,17 +89,20 @@ export function openWindow(
   });
   core.subscribe((event) => {
     // The core locked by itself: the page goes, whatever it would have done.
-    if (event.type === "vault.locked") void finish.end("locked");
-    else if (!contents.isDestroyed()) contents.send(CHANNELS.tell, JSON.stringify(event));
+    if (event.type === "vault.locked") report.unlessReading("left");
+    if (!contents.isDestroyed()) contents.send(CHANNELS.tell, JSON.stringify(event));
   });
 
   window.once("ready-to-show", () => window.show());
   window.on("closed", () => void finish.end("closed"));
   contents.on("render-process-gone", () => void finish.end("page-ended"));
-  powerMonitor.on("suspend", () => void finish.end("locked"));
-  powerMonitor.on("lock-screen", () => void finish.end("locked"));
+  contents.on("will-frame-navigate", ({ url }) => {
+    if (ours(url)) report.reloaded();
+  });
+  powerMonitor.on("suspend", () => void finish.end("left"));
+  powerMonitor.on("lock-screen", () => void finish.end("left"));
   powerMonitor.on("shutdown", () => void finish.end("closed"));
-  void core.exited.then(async () => await finish.end("core-ended"));
+  void core.exited.then(() => report.unlessReading("core-ended"));
 
   const address = `${ORIGIN}/${after === undefined ? "" : `#${after}`}`;
   contents.loadURL(address).catch(async () => await finish.end("page-ended"));

@@ -18,7 +18,7 @@ const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024
 const pagesPerMiB = 16;
 /**
  * A process that was started ahead and asked nothing ends after this many milliseconds; one that has read a stranger's bytes
- * sooner, because they stay in its memory: its bundle is then over, or the core has been locked.
+ * sooner, because they stay in its memory: its bundle is then over.
  */
 const spareFor = 60_000;
 const keptFor = 5_000;
@@ -57,17 +57,24 @@ export const pictureFlags = (heap: number): readonly string[] => [
  * A decoder that starts `entry` under Node's permission model: no writing, no children, no workers, no native modules, and
  * reading only below the program's own folder. Its environment is empty, its error output discarded. A process answers
  * requests of one series at most, never of two. It is killed when it takes too long; `why` tells a limit from a crash, and
- * is always that of a process that was asked nothing else before.
+ * is always that of a process that was asked nothing else before, or of one that `end` ended.
  */
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
   const allowed = { ...usual, ...limits };
-  const run = (flags: readonly string[], name: string) =>
-    spawn(node, [...flags, entry(name)], {
+  const running = new Set<Child>();
+  /** How often all was ended: what was asked before is not asked of another process after it. */
+  let ended = 0;
+  const child = (flags: readonly string[], name: string): Child => {
+    const started = spawn(node, [...flags, entry(name)], {
       env: {},
       stdio: ["pipe", "pipe", "ignore"],
       windowsHide: true,
     });
-  const start = () => asking(run(decoderFlags(allowed.heap), "decoder-entry"), allowed);
+    running.add(started);
+    started.once("close", () => running.delete(started));
+    return started;
+  };
+  const start = () => asking(child(decoderFlags(allowed.heap), "decoder-entry"), allowed);
   /** Started ahead, asked nothing yet. */
   let spare: Asking | undefined;
   /** Has answered requests of a series, free for its next. */
@@ -91,19 +98,32 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
     warm() {
       if (spare === undefined || spare.gone()) spare = start();
     },
+    end() {
+      ended += 1;
+      kept = undefined;
+      spare = undefined;
+      for (const one of running) one.kill("SIGKILL");
+    },
     async trial(request, series) {
+      const before = ended;
       const earlier = takeKept(series);
       const first = await earlier?.ask(request);
+      if (ended !== before) return first ?? err({ type: "DecoderFailed", why: "crash" });
       const decoder = earlier !== undefined && first?.ok === true ? earlier : takeSpare();
       const answer = first?.ok === true ? first : await decoder.ask(request);
-      if (series !== undefined && kept === undefined && decoder.asked() < mostAsked && !decoder.gone())
+      if (
+        series !== undefined &&
+        ended === before &&
+        kept === undefined &&
+        decoder.asked() < mostAsked &&
+        !decoder.gone()
+      )
         kept = { series, decoder };
       else decoder.end();
       return answer;
     },
     async code(picture) {
-      const child = run(pictureFlags(allowed.heap), "decoder-picture-entry");
-      const said = await asked(child, picture, allowed);
+      const said = await asked(child(pictureFlags(allowed.heap), "decoder-picture-entry"), picture, allowed);
       if (!said.ok) return said;
       const read = Said.safeParse(parsed(said.value));
       return read.success ? ok(read.data) : err({ type: "DecoderFailed", why: "crash" });

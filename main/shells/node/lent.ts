@@ -35,6 +35,11 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
       decoder.warm?.();
       return ok({});
     },
+    "decoder.end": async () => {
+      if (!decoder) return err({ type: "NotHere", what: "decoder" });
+      decoder.end?.();
+      return ok({});
+    },
     "printer.toPdf": async ({ html }) => {
       if (!printer) return err({ type: "NotHere", what: "printer" });
       const outcome = await printer.toPdf(html);
@@ -104,6 +109,7 @@ export function borrowPorts(call: Port["call"]): Borrowed {
         return value.success ? ok(value.data) : err({ type: "DecoderFailed", why: "crash" });
       },
       warm: () => void call("decoder.warm", {}),
+      end: () => void call("decoder.end", {}),
     },
     printer: {
       toPdf: async (html) => {

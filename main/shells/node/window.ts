@@ -1,11 +1,11 @@
 // What the windows of all shells have in common: their measures, how a question of the page is judged, and that they end once and whole.
 import type { Outcome } from "../../../shared/ipc/wire.ts";
 import { badInput, Call, messageLimit, problemsOf } from "../../../shared/ipc/wire.ts";
+import type { Why } from "../../../shared/ipc/why.ts";
 import { err } from "../../../shared/result.ts";
+import type { Report } from "./report.ts";
 import type { RunningCore } from "./start-core.ts";
 
-/** Why a window is gone: a person closed it, the vault was locked, the core ended by itself, the page left or broke. */
-export type Why = "closed" | "locked" | "core-ended" | "page-ended";
 export type Ended = {
   readonly why: Why;
   /** From the first sign until page and core had ended. */
@@ -23,7 +23,12 @@ export const CLIPBOARD = 10_000;
 export const LEAVE_WITHIN = 150;
 
 /** Answers one question of the page, judged before anything of it is used. Locking ends the window by `end`. */
-export async function asked(text: unknown, core: RunningCore, end: Finish["end"]): Promise<Outcome> {
+export async function asked(
+  text: unknown,
+  core: RunningCore,
+  end: Finish["end"],
+  report: Report,
+): Promise<Outcome> {
   if (typeof text !== "string" || text.length > messageLimit) {
     return err(badInput({ path: "", what: "too-long" }));
   }
@@ -31,7 +36,8 @@ export async function asked(text: unknown, core: RunningCore, end: Finish["end"]
   if (!call.success) return err(badInput(...problemsOf(call.error)));
   // The answer to locking would find no page: the page goes first.
   if (call.data.method === "vault.lock") void end("locked");
-  return await core.call(call.data.method, call.data.input);
+  const answer = async () => await core.call(call.data.method, call.data.input);
+  return call.data.method === "vault.closeForGood" ? await report.closing(answer) : await answer();
 }
 
 function parsed(text: string): unknown {

@@ -2,12 +2,13 @@
 import { Archive, ChevronRight, FolderOpen, GraduationCap, Plus } from "lucide-react";
 import { useState } from "react";
 import { useAct, useAsk } from "../../bridge/queries.tsx";
+import { endedBefore } from "../../bridge/session.tsx";
 import { useTheme } from "../../bridge/theme.ts";
 import { useTexts } from "../../i18n/texts.tsx";
 import { PlaceChooser } from "../../parts/place-chooser.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Passphrase } from "../../ui/field.tsx";
-import { TroubleNotice } from "../../ui/notice.tsx";
+import { Note, TroubleNotice } from "../../ui/notice.tsx";
 import { Row, Rows } from "../../ui/rows.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { Practise } from "./practise.tsx";
@@ -93,6 +94,7 @@ function Unlock({
         <h1>{texts.t("screens.unlock.title")}</h1>
         <p>{texts.t("screens.unlock.lead")}</p>
       </div>
+      <Before />
       <form
         className={styles["form"]}
         onSubmit={(event) => {
@@ -116,6 +118,22 @@ function Unlock({
       </form>
     </Middle>
   );
+}
+
+const after = {
+  closed: undefined,
+  locked: "screens.unlock.afterLocked",
+  left: "screens.unlock.afterLeft",
+  "core-ended": "screens.unlock.afterBroken",
+  "page-ended": "screens.unlock.afterBroken",
+} as const;
+
+/** What became of the window before this one. */
+function Before() {
+  const texts = useTexts();
+  const why = endedBefore();
+  const text = why === undefined ? undefined : after[why];
+  return text === undefined ? null : <Note>{texts.t(text)}</Note>;
 }
 
 /** Nothing was opened on this laptop yet, or something else is to be. */

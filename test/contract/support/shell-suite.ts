@@ -153,7 +153,7 @@ export function shellSuite(name: string, here: boolean, open: () => Promise<Driv
       await using shell = await open();
       expect(await makeVault(shell)).toMatchObject({ ok: true });
       void shell.core.call("vault.lock", {});
-      expect(await shell.ended).toMatchObject({ why: "locked" });
+      expect(await shell.ended).toMatchObject({ why: "left" });
       expect([alive(shell.core.pid), shell.gone()]).toEqual([false, true]);
     });
 

@@ -9,7 +9,7 @@ import { openWindow } from "../../../main/shells/electron/window.ts";
 import { servedFiles } from "../../../main/shells/node/served.ts";
 import { startCore } from "../../../main/shells/node/start-core.ts";
 import { pathTokens } from "../../../main/shells/node/tokens.ts";
-import type { Why } from "../../../main/shells/node/window.ts";
+import type { Why } from "../../../shared/ipc/why.ts";
 import type { Outcome } from "../../../shared/ipc/wire.ts";
 import type { DrivenShell } from "../../contract/support/shell-suite.ts";
 import { tinyPage } from "../page.ts";

@@ -7,6 +7,9 @@ import type { PartId, SectionId } from "../../../../../shared/vocabulary/ids.ts"
 import { decodeVerdict, encodeRequest, trial } from "../../../../../main/core/sections/trial.ts";
 import { decoderFlags, nodeDecoder } from "../../../../../main/shells/node/decoder.ts";
 import { rawChange } from "../../../../support/hostile-parts.ts";
+import { decodersHere } from "../../../../support/processes.ts";
+
+const onLinux = process.platform === "linux" ? test : test.skip;
 
 const request = (value: string) =>
   encodeRequest({
@@ -66,6 +69,22 @@ describe("the decoder", () => {
       Array.from({ length: 3 }, () => ({ ok: true, value: whole })),
     );
   }, 60_000);
+
+  onLinux(
+    "ends every process at once: one that waits, one that is asked, one kept for its series",
+    async () => {
+      const decoder = nodeDecoder();
+      const whole = trial(request("Dr"), sectionSchemas);
+      expect(await decoder.trial(request("Dr"), "one")).toEqual({ ok: true, value: whole });
+      decoder.warm?.();
+      const underWay = [decoder.trial(request("Dr"), "one"), decoder.trial(request("Dr"), "other")];
+      decoder.end?.();
+      for (const answer of await Promise.all(underWay)) expect(answer).toMatchObject({ ok: false });
+      await expect.poll(decodersHere, { timeout: 20_000 }).toBe(0);
+      expect(await decoder.trial(request("Dr"), "one")).toEqual({ ok: true, value: whole });
+    },
+    60_000,
+  );
 
   test("waits, rehearses and answers as one that had no time to", async () => {
     const decoder = nodeDecoder();
