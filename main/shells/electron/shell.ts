@@ -36,6 +36,7 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
 
   const note: Note = createLog(clock, (line) => void process.stderr.write(line)).note;
   const { node, page } = parts(electron, argv, resources);
+  const files = await servedFiles(page);
   const tokens = createTokens();
   const core = startCore({
     node,
@@ -47,7 +48,6 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
       places: createPlaces(tokens),
     },
   });
-  const files = await servedFiles(page);
   const window = openWindow(electron, core, files, {
     after: whys.find((why) => why === given(argv, "after")),
     note,

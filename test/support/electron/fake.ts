@@ -161,6 +161,7 @@ class FakeContents
   readonly preferences: Preferences;
   /** What the page's own scripts see. */
   bridge: PageBridge | undefined;
+  readonly exposed: Record<string, unknown> = {};
   shown = "";
   private _destroyed = false;
   private _opens: Parameters<Contents["setWindowOpenHandler"]>[0] | undefined;
@@ -210,6 +211,7 @@ class FakeContents
       {
         contextBridge: {
           exposeInMainWorld: (name, api: unknown) => {
+            this.exposed[name] = api;
             if (name === "bridge") this.bridge = asTexts(api);
           },
         },
