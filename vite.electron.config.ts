@@ -2,12 +2,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
-/** Programs that are started by name; the rest of the modules follow from them. */
+/** Programs and threads that are started by name; the rest of the modules follow from them. */
 const PROGRAMS = [
   "main/shells/electron/main",
   "main/shells/node/core-entry",
   "main/shells/node/decoder-entry",
   "main/shells/node/decoder-picture-entry",
+  "main/core/safety/strength-worker",
 ];
 const PRELOAD = "main/shells/electron/preload";
 

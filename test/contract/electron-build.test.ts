@@ -63,6 +63,7 @@ test("the built core answers, makes a vault and opens it", async () => {
     });
     expect(made).toMatchObject({ ok: true });
     expect(await core.call("cases.list", {})).toMatchObject({ ok: true });
+    expect(await core.call("vault.judge", { passphrase: PHRASE })).toMatchObject({ ok: true });
     expect((await core.lock()).exit).toEqual({ code: 0, signal: null });
   } finally {
     await core.end();
