@@ -23,6 +23,8 @@ export type TestWindow = OpenWindow &
   AsyncDisposable & {
     /** Tokens are paths relative to this folder. */
     readonly folder: string;
+    /** What it lends, to be lent to another window over the same folder. */
+    readonly lent: WindowOptions["lent"];
     /** Lines the shell noted. */
     readonly notes: readonly string[];
   };
@@ -39,11 +41,12 @@ export async function testWindow(options: Partial<WindowOptions> = {}): Promise<
     documents: async () => folder,
     drives: async () => [],
   };
+  const lent = options.lent ?? { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, nowhere) };
   const opened = await openWindow({
     rendererFolder: tinyPage,
     chromium: browserHere,
     headless: true,
-    lent: { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, nowhere) },
+    lent,
     note: (event) => void notes.push(event),
     stderr: "ignore",
     ...options,
@@ -51,6 +54,7 @@ export async function testWindow(options: Partial<WindowOptions> = {}): Promise<
   return {
     ...opened,
     folder,
+    lent,
     notes,
     [Symbol.asyncDispose]: async () => {
       await opened.close();
