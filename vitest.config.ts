@@ -1,7 +1,10 @@
 // The test projects: `npm test` runs all of them, `npm test -- --project unit` one.
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, limits: { testTimeout?: number; hookTimeout?: number } = {}) => ({
+const project = (
+  name: string,
+  limits: { testTimeout?: number; hookTimeout?: number; globalSetup?: string } = {},
+) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -21,7 +24,12 @@ export default defineConfig({
       project("migrations", { testTimeout: 60_000 }),
       project("bundles", { testTimeout: 120_000, hookTimeout: 120_000 }),
       project("security", { testTimeout: 120_000, hookTimeout: 120_000 }),
-      project("e2e", { testTimeout: 300_000, hookTimeout: 120_000 }),
+      // The page is built once for all of them.
+      project("e2e", {
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
+        globalSetup: "test/support/build-page.ts",
+      }),
     ],
   },
 });

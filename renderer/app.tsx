@@ -16,14 +16,16 @@ import { Data, useAsk } from "./bridge/queries.tsx";
 import { Routes, useWay, type Route } from "./bridge/route.tsx";
 import { ClosedTo, lock, SessionOpen, useSession, type Closed, type Open } from "./bridge/session.tsx";
 import { useTheme } from "./bridge/theme.ts";
+import { CallSheet } from "./features/case/call-sheet.tsx";
 import { CasePage } from "./features/case/index.tsx";
 import { Caseload, NewCase } from "./features/caseload/index.tsx";
 import { ConsentTab } from "./features/consent/index.tsx";
 import { Contacts } from "./features/contacts/index.tsx";
 import { FamilyTab } from "./features/family/index.tsx";
+import { Dossier } from "./features/receive/dossier.tsx";
 import { Receive } from "./features/receive/index.tsx";
 import { Exchange, Send } from "./features/send/index.tsx";
-import { Quarantine, TwoValues } from "./features/settle/index.tsx";
+import { Quarantine, Twins, TwoValues } from "./features/settle/index.tsx";
 import { ClosedForGood, Settings } from "./features/settings/index.tsx";
 import { Today } from "./features/today/index.tsx";
 import { Door } from "./features/unlock/index.tsx";
@@ -230,15 +232,18 @@ function railPlaceOf(route: Route): string {
   switch (route.at) {
     case "today":
     case "two-values":
+    case "twins":
     case "quarantine":
       return "today";
     case "cases":
     case "case":
+    case "call-sheet":
     case "new-case":
       return "cases";
     case "exchange":
     case "send":
     case "receive":
+    case "dossier":
       return "exchange";
     case "contacts":
       return "contacts";
@@ -269,8 +274,12 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
           />
         </>
       );
+    case "call-sheet":
+      return <CallSheet key={route.case} of={route.case} />;
     case "two-values":
       return <TwoValues of={route.case} section={route.section} path={route.path} />;
+    case "twins":
+      return <Twins of={route.case} section={route.section} />;
     case "quarantine":
       return <Quarantine {...(route.case === undefined ? {} : { of: route.case })} />;
     case "exchange":
@@ -284,6 +293,8 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
       );
     case "receive":
       return <Receive />;
+    case "dossier":
+      return <Dossier key={route.bundle} bundle={route.bundle} />;
     case "contacts":
       return <Contacts {...(route.contact === undefined ? {} : { contact: route.contact })} />;
     case "settings":

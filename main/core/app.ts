@@ -2,7 +2,7 @@
 import type { App, Handlers } from "../../shared/ipc/contract.ts";
 import type { Event } from "../../shared/ipc/events.ts";
 import { err, ok, type Failure, type Ok, type Result } from "../../shared/result.ts";
-import type { CaseId } from "../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId } from "../../shared/vocabulary/ids.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { programVersion } from "../../shared/version.ts";
 import { auditOf, checkAudit, checkLedger, ledgerOf } from "./audit/index.ts";
@@ -12,10 +12,11 @@ import * as contacts from "./contacts/index.ts";
 import * as exchange from "./exchange/index.ts";
 import * as intake from "./intake/index.ts";
 import * as overview from "./overview/index.ts";
+import * as paper from "./paper/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
-import { StorageTrouble, syncedMarker } from "./vault/index.ts";
+import { StorageTrouble, syncedMarker, type Vault } from "./vault/index.ts";
 import { openSections } from "./sections/index.ts";
 
 /** Cases that one event names. */
@@ -46,18 +47,32 @@ export function createApp(ports: Ports): App {
   let idle: safety.Idle | undefined;
   let lockAfter = 0;
   const listeners = new Set<(event: Event) => void>();
+  /** None is started ahead for a vault that is locked. */
+  const warm = () => {
+    if (session !== undefined) ports.decoder.warm?.();
+  };
   const opening: safety.Opening = {
-    ports,
+    ports: { ...ports, decoder: { ...ports.decoder, warm } },
     sectionsOf: (vault) =>
       openSections({
         vault,
         clock: ports.clock,
         random: ports.random,
-        decoder: ports.decoder,
+        decoder: { trial: triedWhileOpen(vault) },
         schemas: sectionSchemas,
         projectors: cases.caseProjectors,
       }),
   };
+
+  /** Vaults that were locked. What is still under way for one asks no new process: the answers would be about nothing. */
+  const locked = new WeakSet<Vault>();
+  const triedWhileOpen =
+    (vault: Vault): Ports["decoder"]["trial"] =>
+    async (request, series) => {
+      const answer = locked.has(vault) ? undefined : await ports.decoder.trial(request, series);
+      if (answer === undefined || locked.has(vault)) throw new Error("the vault was locked during a trial");
+      return answer;
+    };
 
   const open = (): Session => {
     if (session === undefined) throw new Error("the router lets no such call through while locked");
@@ -105,6 +120,8 @@ export function createApp(ports: Ports): App {
     session = undefined;
     if (closing === undefined) return;
     idle?.stop();
+    locked.add(closing.vault);
+    ports.decoder.end?.();
     await checking?.stop();
     await safety.lock(closing);
     tell({ type: "vault.locked" });
@@ -129,6 +146,27 @@ export function createApp(ports: Ports): App {
   };
   /** After her no, an erasure or a struck fact: what is out is called back in the same breath. */
   const calledBack = async (of: CaseId) => exchange.callBack(open(), of);
+
+  const contactSeen = (row: contacts.ContactRow) => {
+    const by = safety.membersOf(open().vault.read).find(({ id }) => id === row.trust_by);
+    return {
+      contact: row.id,
+      office: row.office,
+      officeName: row.office_name,
+      name: row.name,
+      fingerprint: row.fingerprint,
+      software: row.software,
+      trust: row.trust,
+      ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
+      ...(by === undefined ? {} : { trustByName: by.name }),
+      ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
+      ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
+    };
+  };
+  const dossier = (bundle: BundleId) => {
+    const html = exchange.dossierOf(open().vault.read, bundle);
+    return html === undefined ? err({ type: "UnknownBundle" as const }) : ok(html);
+  };
 
   const handlers: Handlers = {
     "about.version": async () => ok({ program: programVersion }),
@@ -423,9 +461,12 @@ export function createApp(ports: Ports): App {
       }),
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
     "exchange.waiting": async () => ok(await exchange.waiting(open())),
-    "exchange.dossier": async ({ bundle }) => {
-      const html = exchange.dossierOf(open().vault.read, bundle);
-      return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });
+    "exchange.dossiers": async () => ok({ dossiers: exchange.dossiersHere(open()) }),
+    "exchange.dossier": async ({ bundle }) => then(dossier(bundle), (html) => ({ html })),
+    "paper.callSheet": async ({ case: of }) => then(paper.callSheet(open(), of), (html) => ({ html })),
+    "paper.print": async ({ what, folder }) => {
+      const page = "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+      return page.ok ? at(folder, (path) => paper.printTo(open(), page.value, path)) : page;
     },
     "overview.today": async ({ limit = 50 }) =>
       ok({
@@ -474,19 +515,4 @@ function untilLocked(handlers: Handlers, current: () => Session | undefined): Ha
     },
   ]);
   return Object.fromEntries(guarded) as Handlers;
-}
-
-function contactSeen(row: contacts.ContactRow) {
-  return {
-    contact: row.id,
-    office: row.office,
-    officeName: row.office_name,
-    name: row.name,
-    fingerprint: row.fingerprint,
-    software: row.software,
-    trust: row.trust,
-    ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
-    ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
-    ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
-  };
 }

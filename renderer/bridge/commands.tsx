@@ -96,7 +96,11 @@ function nameOf(event: KeyboardEvent): string | undefined {
   return event.ctrlKey || event.metaKey ? `Mod+${event.key.toLowerCase()}` : event.key;
 }
 
+/** In an open list or menu letters look for an entry; the palette hands what is typed on to the entry it has found. */
+const looking = "[role=menu], [role=dialog], [data-trigger], [data-letters]";
+
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-  !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type));
+  (target.closest(looking) !== null ||
+    ((target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+      !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))));

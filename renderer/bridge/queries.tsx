@@ -52,6 +52,8 @@ function Refresh() {
 export type Asking<M extends MethodName> = {
   readonly value: Value<M> | undefined;
   readonly trouble: Trouble | undefined;
+  /** `value` is the answer to the question before, kept until this one is answered. */
+  readonly old: boolean;
   readonly again: () => void;
 };
 
@@ -70,6 +72,7 @@ export function useAsk<M extends MethodName>(
   return {
     value: query.data as Value<M> | undefined,
     trouble: query.error === null ? undefined : troubleOf(query.error),
+    old: query.isPlaceholderData,
     again: () => void query.refetch(),
   };
 }

@@ -1,7 +1,7 @@
 // Where in the program a person is: kept in memory alone, since an address would tell of it.
 import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
-import type { CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
 
 export type CaseTab =
   | "overview"
@@ -27,16 +27,19 @@ export type Route =
       /** A person of the family list, a record, a field: what the tab shows first. */
       readonly on?: string;
     }
+  | { readonly at: "call-sheet"; readonly case: CaseId }
   | {
       readonly at: "two-values";
       readonly case: CaseId;
       readonly section: SectionName;
       readonly path: readonly string[];
     }
+  | { readonly at: "twins"; readonly case: CaseId; readonly section: SectionName }
   | { readonly at: "quarantine"; readonly case?: CaseId }
   | { readonly at: "exchange" }
   | { readonly at: "send"; readonly case?: CaseId; readonly contact?: ContactId }
   | { readonly at: "receive" }
+  | { readonly at: "dossier"; readonly bundle: BundleId }
   | { readonly at: "contacts"; readonly contact?: ContactId }
   | { readonly at: "settings"; readonly part?: string };
 

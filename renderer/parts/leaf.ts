@@ -48,3 +48,16 @@ export const numbered = (names: readonly SectionName[]): readonly (number | unde
       : names.slice(0, at + 1).filter(({ kind, person }) => kind === name.kind && person !== undefined)
           .length,
   );
+
+/** Every leaf that stands in a section, in the order of its value. What no field knows is none. */
+export function leavesOf(
+  kind: SectionName["kind"],
+  value: JsonValue,
+  path: readonly string[] = [],
+): readonly { readonly path: readonly string[]; readonly value: JsonValue }[] {
+  if (fieldAt(kind, path) !== undefined) return [{ path, value }];
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [];
+  return Object.entries(value as Readonly<Record<string, JsonValue>>).flatMap(([key, inner]) =>
+    leavesOf(kind, inner, [...path, key]),
+  );
+}

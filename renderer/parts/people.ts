@@ -24,9 +24,14 @@ export function usePeople(): {
 } {
   const open = useCase();
   const texts = useTexts();
-  const members = open.sections.flatMap((one) =>
-    one.name.kind === "family" && one.name.person !== undefined ? [one.name.person as string] : [],
-  );
+  // Two offices may each have begun a section for one person.
+  const members = [
+    ...new Set(
+      open.sections.flatMap((one) =>
+        one.name.kind === "family" && one.name.person !== undefined ? [one.name.person as string] : [],
+      ),
+    ),
+  ];
   const nameOf = (id: string): string => {
     if (id === "her")
       return (open.shown ? nameIn(open, "her") : undefined) ?? texts.t("screens.people.herself");

@@ -39,7 +39,7 @@ export type PlaceChooserProps = {
 
 export function PlaceChooser({ want, onChoose, onClose, holds, title, newName }: PlaceChooserProps) {
   const texts = useTexts();
-  const { listed, trouble, look } = useListing(want);
+  const { listed, trouble, look, looking } = useListing(want);
   const [naming, setNaming] = useState(false);
   const [refused, setRefused] = useState<Trouble>();
   const panel = useRef<HTMLElement>(null);
@@ -116,7 +116,7 @@ export function PlaceChooser({ want, onChoose, onClose, holds, title, newName }:
             {texts.t("screens.places.again")}
           </button>
         </nav>
-        <div className={styles["list"]}>
+        <div className={styles["list"]} data-letters="">
           <div className={styles["here"]}>
             {listed?.up === undefined ? null : (
               <Button kind="quiet" icon={<CornerLeftUp aria-hidden />} onPress={() => go(listed.up)}>
@@ -180,7 +180,8 @@ export function PlaceChooser({ want, onChoose, onClose, holds, title, newName }:
               <>
                 <Button
                   kind="first"
-                  disabled={why !== undefined}
+                  // The folder in sight is not yet the one that was opened.
+                  disabled={why !== undefined || looking}
                   onPress={() => void choose(here.token, nameOf(here))}
                 >
                   {texts.t("screens.places.use")}
@@ -222,12 +223,15 @@ function whyNot(here: Listed["here"], want: "file" | "folder", holds: Wanted | u
 function useListing(want: "file" | "folder") {
   const [listed, setListed] = useState<Listed>();
   const [trouble, setTrouble] = useState<Trouble>();
+  const [looking, setLooking] = useState(true);
   const asked = useRef(0);
   const look = useCallback(
     (at?: string) => {
       const mine = ++asked.current;
+      setLooking(true);
       void call("places.list", { want, ...(at === undefined ? {} : { at }) }).then((answer) => {
         if (mine !== asked.current) return;
+        setLooking(false);
         if (answer.ok) setListed(answer.value);
         setTrouble(answer.ok ? undefined : answer.error);
       });
@@ -235,7 +239,7 @@ function useListing(want: "file" | "folder") {
     [want],
   );
   useEffect(look, [look]);
-  return { listed, trouble, look };
+  return { listed, trouble, look, looking };
 }
 
 function RootIcon({ kind }: { readonly kind: Place["kind"] }) {

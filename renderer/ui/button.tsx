@@ -37,7 +37,7 @@ export function Button({
 }: ButtonProps) {
   return (
     <AriaButton
-      className={`${styles["button"]} ${styles[kind]} ${styles[size]}`}
+      className={[styles["button"], styles[kind], styles[size]].filter(Boolean).join(" ")}
       onPress={onPress}
       isPending={busy}
       isDisabled={disabled}

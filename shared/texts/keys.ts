@@ -442,6 +442,9 @@ export type PlainKey =
   | "errors.WrongWords.what"
   | "errors.WrongWords.data"
   | "errors.WrongWords.next"
+  | "errors.NoPrinter.what"
+  | "errors.NoPrinter.data"
+  | "errors.NoPrinter.next"
   | "problems.empty"
   | "problems.too-long"
   | "problems.too-many"
@@ -1499,6 +1502,7 @@ export type PlainKey =
   | "screens.case.asWhat"
   | "screens.case.mayRecordYes"
   | "screens.case.bring"
+  | "screens.case.notOnItAsk"
   | "screens.case.offer"
   | "screens.case.accept"
   | "screens.case.eraseMeans"
@@ -1518,6 +1522,10 @@ export type PlainKey =
   | "screens.case.digitGood"
   | "screens.case.digitBad"
   | "screens.case.zoneTake"
+  | "screens.case.twins"
+  | "screens.case.callSheet"
+  | "screens.case.callSheetLead"
+  | "screens.case.callSheetCovered"
   | "screens.family.title"
   | "screens.family.asShe"
   | "screens.family.empty"
@@ -1775,6 +1783,35 @@ export type PlainKey =
   | "screens.send.share.carry"
   | "screens.send.share.finish"
   | "screens.send.share.dontShow"
+  | "screens.send.share.leftHere"
+  | "screens.send.how.label"
+  | "screens.send.how.share"
+  | "screens.send.how.shareNote"
+  | "screens.send.how.release"
+  | "screens.send.how.releaseNote"
+  | "screens.send.how.extractOnly"
+  | "screens.send.how.tell"
+  | "screens.send.how.tellNote"
+  | "screens.send.extract.part"
+  | "screens.send.extract.noFacts"
+  | "screens.send.extract.haveRead"
+  | "screens.send.extract.textGoes"
+  | "screens.send.extract.textStays"
+  | "screens.send.extract.withPdf"
+  | "screens.send.extract.withoutPdf"
+  | "screens.send.extract.carry"
+  | "screens.send.tell.goes"
+  | "screens.send.tell.stays"
+  | "screens.send.came"
+  | "screens.send.impossible.open"
+  | "screens.send.impossible.means"
+  | "screens.send.impossible.note"
+  | "screens.send.impossible.noteHelp"
+  | "screens.send.impossible.told"
+  | "screens.send.impossible.record"
+  | "screens.send.unmet.title"
+  | "screens.send.unmet.why"
+  | "screens.send.unmet.whose"
   | "screens.receive.title"
   | "screens.receive.back"
   | "screens.receive.lead"
@@ -1821,6 +1858,9 @@ export type PlainKey =
   | "screens.receive.openCase"
   | "screens.receive.openContact"
   | "screens.receive.another"
+  | "screens.receive.openDossier"
+  | "screens.receive.dossier.title"
+  | "screens.receive.dossier.covered"
   | "screens.settle.title"
   | "screens.settle.inForce"
   | "screens.settle.forNow"
@@ -1887,6 +1927,15 @@ export type PlainKey =
   | "screens.settle.aside.form.next"
   | "screens.settle.aside.unknown.what"
   | "screens.settle.aside.unknown.next"
+  | "screens.settle.twins.stand"
+  | "screens.settle.twins.look"
+  | "screens.settle.twins.one"
+  | "screens.settle.twins.carry"
+  | "screens.settle.twins.theyChoose"
+  | "screens.settle.twins.sure"
+  | "screens.settle.twins.means"
+  | "screens.settle.twins.act"
+  | "screens.settle.twins.empty"
   | "screens.contacts.title"
   | "screens.contacts.lead"
   | "screens.contacts.introduce"
@@ -2019,6 +2068,16 @@ export type PlainKey =
   | "screens.settings.closedGo"
   | "screens.settings.version"
   | "screens.settings.aboutNote"
+  | "screens.settings.licence"
+  | "screens.settings.madeOf"
+  | "screens.settings.noWords"
+  | "screens.settings.limits.title"
+  | "screens.settings.limits.unlocked"
+  | "screens.settings.limits.passphrase"
+  | "screens.settings.limits.copies"
+  | "screens.settings.limits.made"
+  | "screens.settings.limits.voice"
+  | "screens.settings.limits.disk"
   | "screens.places.home"
   | "screens.places.documents"
   | "screens.places.wantFile"
@@ -2079,7 +2138,39 @@ export type PlainKey =
   | "screens.words.list"
   | "screens.leaf.linked"
   | "screens.leaf.someone"
-  | "screens.leaf.office";
+  | "screens.leaf.office"
+  | "screens.paper.print"
+  | "screens.paper.where"
+  | "screens.paper.unlocked"
+  | "callSheet.title"
+  | "callSheet.unsettled"
+  | "callSheet.notAsked"
+  | "callSheet.until"
+  | "callSheet.why"
+  | "callSheet.silent"
+  | "callSheet.ifSilent"
+  | "callSheet.never"
+  | "callSheet.hours"
+  | "callSheet.days"
+  | "callSheet.everyDay"
+  | "callSheet.from"
+  | "callSheet.to"
+  | "callSheet.note"
+  | "callSheet.ways"
+  | "callSheet.way"
+  | "callSheet.number"
+  | "callSheet.safe"
+  | "callSheet.leaveMessage"
+  | "callSheet.words"
+  | "callSheet.word"
+  | "callSheet.means"
+  | "callSheet.setsOff"
+  | "callSheet.another"
+  | "callSheet.next"
+  | "callSheet.agreed"
+  | "callSheet.again"
+  | "callSheet.spoken"
+  | "callSheet.line";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -2176,6 +2267,7 @@ export type TextParameters = {
   readonly "screens.case.familyCount": { readonly count: number };
   readonly "screens.case.entries": { readonly count: number };
   readonly "screens.case.earlierEntries": { readonly count: number };
+  readonly "screens.case.notOnIt": { readonly office: string };
   readonly "screens.case.erased": { readonly count: number };
   readonly "screens.case.perhaps": {
     readonly line: number;
@@ -2183,6 +2275,8 @@ export type TextParameters = {
     readonly read: string;
     readonly perhaps: string;
   };
+  readonly "screens.case.elsewhere": { readonly count: number };
+  readonly "screens.case.elsewhereMeans": { readonly sections: string };
   readonly "screens.family.ageEither": { readonly low: number; readonly high: number };
   readonly "screens.family.ageAbout": { readonly age: string };
   readonly "screens.family.turns": { readonly years: number; readonly day: string };
@@ -2236,9 +2330,16 @@ export type TextParameters = {
   readonly "screens.send.share.leadReading": { readonly code: string; readonly purpose: string };
   readonly "screens.send.share.count": { readonly count: number };
   readonly "screens.send.share.sinceThen": { readonly parts: number };
-  readonly "screens.send.share.lock": { readonly office: string };
+  readonly "screens.send.share.lock": { readonly office: string; readonly count: number };
   readonly "screens.send.share.done": { readonly office: string };
   readonly "screens.send.share.doneWhat": { readonly sections: number; readonly parts: number };
+  readonly "screens.send.share.nothingNew": { readonly sections: string };
+  readonly "screens.send.extract.leadReading": { readonly code: string; readonly purpose: string };
+  readonly "screens.send.extract.count": { readonly count: number };
+  readonly "screens.send.extract.doneWhat": { readonly fields: number; readonly left: number };
+  readonly "screens.send.tell.title": { readonly code: string };
+  readonly "screens.send.tell.lock": { readonly office: string };
+  readonly "screens.send.impossible.title": { readonly who: string };
   readonly "screens.receive.nothing": { readonly name: string };
   readonly "screens.receive.others": { readonly count: number };
   readonly "screens.receive.numbered": {
@@ -2264,6 +2365,13 @@ export type TextParameters = {
   readonly "screens.receive.figures.erased": { readonly count: number };
   readonly "screens.receive.figures.confirmed": { readonly count: number };
   readonly "screens.receive.figures.contacts": { readonly count: number };
+  readonly "screens.receive.figures.dossiers": { readonly count: number };
+  readonly "screens.receive.dossier.from": {
+    readonly who: string;
+    readonly office: string;
+    readonly number: number;
+    readonly when: string;
+  };
   readonly "screens.settle.lead": { readonly section: string; readonly count: number };
   readonly "screens.settle.note": {
     readonly field: string;
@@ -2282,6 +2390,7 @@ export type TextParameters = {
     readonly when: string;
     readonly next: string;
   };
+  readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };
   readonly "screens.contacts.heardWordsHelp": { readonly count: number };
@@ -2298,6 +2407,8 @@ export type TextParameters = {
   readonly "screens.settings.closeType": { readonly word: string };
   readonly "screens.settings.closedDone": { readonly cases: number };
   readonly "screens.settings.closedSentNote": { readonly bundles: number; readonly cases: number };
+  readonly "screens.settings.packages": { readonly count: number };
+  readonly "screens.settings.readLicence": { readonly name: string };
   readonly "screens.places.free": { readonly size: string };
   readonly "screens.places.inside": { readonly name: string };
   readonly "screens.places.changed": { readonly size: string; readonly when: string };
@@ -2313,6 +2424,9 @@ export type TextParameters = {
   readonly "screens.passphrase.oneMore": { readonly time: string };
   readonly "screens.words.word": { readonly n: number };
   readonly "screens.words.wrong": { readonly n: number };
+  readonly "screens.paper.saved": { readonly file: string; readonly size: string };
+  readonly "callSheet.silentHours": { readonly hours: number };
+  readonly "callSheet.mayWeCall": { readonly wish: string };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;

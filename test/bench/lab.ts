@@ -57,7 +57,7 @@ export const quickSizes: Sizes = {
   entries: 200,
   mib: 32,
   rounds: 1,
-  bundleCases: 10,
+  bundleCases: 40,
   bundles: 2,
   searches: 100,
 };
@@ -99,8 +99,11 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
 
     /** A process of the app, nothing opened. */
     start(): App {
-      const core = startCore({ lent: shared, note: () => undefined });
+      const decoder = nodeDecoder();
+      const core = startCore({ lent: { ...shared, decoder }, note: () => undefined });
       running.add(core);
+      // As the shells with a window do.
+      decoder.warm?.();
       return {
         core,
         async ask(method, input) {

@@ -88,10 +88,17 @@ test("a withdrawn release is called back, erased where it came, and confirmed", 
   const came = await network.take(`drive/${sent.file}`);
   expect(came).toMatchObject({ outcome: "taken" });
   expect((await network.ask("exchange.dossier", { bundle: sent.bundle })).html).toContain("<html");
+  expect((await network.ask("exchange.dossiers", {})).dossiers).toEqual([
+    expect.objectContaining({
+      bundle: sent.bundle,
+      from: expect.objectContaining({ name: "Person of Mission" }) as object,
+    }),
+  ]);
   expect(await withdraw(mission, of, her)).toMatchObject({ recalls: 1 });
   expect(await recallOf(mission, of)).toMatchObject({ sections: [identity] });
   expect(await network.take(await sendRecalls(mission, toNetwork))).toMatchObject({ outcome: "taken" });
   expect((await network.refused("exchange.dossier", { bundle: sent.bundle })).type).toBe("UnknownBundle");
+  expect(await network.ask("exchange.dossiers", {})).toEqual({ dossiers: [] });
   expect((await network.refused("cases.get", { case: of })).type).toBe("UnknownCase");
   await mission.take(await acknowledge(network, toMission));
   expect(await recallOf(mission, of)).toMatchObject({ state: "confirmed" });

@@ -93,6 +93,10 @@ describe("a share", () => {
     const { code } = (await mission.ask("cases.get", { case: of })).row;
     const file = await looked(mission, newer);
     expect(file).toMatchObject({ number: 2, missing: [1], cases: [{ case: of, code, fresh: false }] });
+    const beside = await mission.ask("exchange.look", { from: "drive" });
+    const inFolder = beside.files.find((one) => one.bundle === file.bundle);
+    expect(inFolder).toMatchObject({ number: 2, outcome: "ready" });
+    expect(inFolder?.missing).toBeUndefined();
     const section = (of: string) => file.cases?.[0]?.sections.find((one) => one.section.kind === of);
     expect(section("identity")?.conflicts).toEqual([["title"]]);
     expect((await mission.ask("cases.section", { case: of, section: identity })).conflicts).toEqual([]);

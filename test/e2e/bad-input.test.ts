@@ -182,7 +182,10 @@ here("bad input", () => {
       void page.keyboard.type(" And then she").catch(() => {});
       await page.close();
       expect(await window.ended).toMatchObject({ why: "closed" });
-      await using again = await testWindow({ rendererFolder: builtPage(), lent: window.lent });
+      await using again = await testWindow({
+        rendererFolder: builtPage(),
+        laptop: { home: window.folder, drives: [] },
+      });
       await ask(again.page, "vault.unlock", {
         folder: "practice",
         passphrase: "seven lanterns over the northern road",

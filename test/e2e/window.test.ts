@@ -1,42 +1,16 @@
 // The real page in the real window: a practice office, every screen, in every dress; what a person types is never lost.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import { PROJECT } from "../support/files.ts";
-import { ask, browserHere, testWindow, type TestWindow } from "../support/window.ts";
+import { describe, expect, test } from "vitest";
+import { openPractice } from "../support/practice.ts";
+import { ask, browserHere } from "../support/window.ts";
 
 const here = describe.skipIf(browserHere === undefined);
 const patient = { timeout: 240_000 };
 /** A screen is judged once it stands; on a busy machine that takes a moment. */
 const settling = { timeout: 20_000, interval: 500 };
-const passphrase = "seven lanterns over the northern road";
-const rendererFolder = join(PROJECT, "dist/renderer");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-beforeAll(() => {
-  const vite = join(PROJECT, "node_modules/vite/bin/vite.js");
-  const built = spawnSync(process.execPath, [vite, "build", "--logLevel", "error"], {
-    cwd: PROJECT,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  if (built.status !== 0) throw new Error("the page could not be built");
-}, 120_000);
-
-const openPractice = async (): Promise<TestWindow> => {
-  const window = await testWindow({ rendererFolder });
-  const made = await ask(window.page, "vault.createPractice", {
-    folder: "practice",
-    person: "Amina Specimen",
-    passphrase,
-  });
-  expect(made).toMatchObject({ ok: true, value: { cases: 6 } });
-  await window.page.reload();
-  await window.page.getByRole("heading", { level: 1 }).waitFor();
-  return window;
-};
 
 /** What axe finds on the screen as it is now. */
 const complaints = async (page: Page): Promise<string[]> => {

@@ -8,6 +8,7 @@ import { openWindow } from "../../main/shells/chromium/window.ts";
 import { findBrowser } from "../../main/shells/node/browser.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { createPlaces } from "../../main/shells/node/places.ts";
+import { createPrinter } from "../../main/shells/node/printer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import type { Outcome } from "../../shared/ipc/wire.ts";
 import type { Page } from "playwright-core";
@@ -23,30 +24,33 @@ export type TestWindow = OpenWindow &
   AsyncDisposable & {
     /** Tokens are paths relative to this folder. */
     readonly folder: string;
-    /** What it lends, to be lent to another window over the same folder. */
-    readonly lent: WindowOptions["lent"];
     /** Lines the shell noted. */
     readonly notes: readonly string[];
   };
 
-/** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed. */
-export async function testWindow(options: Partial<WindowOptions> = {}): Promise<TestWindow> {
+/** A laptop whose windows come and go: where its person keeps things, and the drives in it. */
+export type Laptop = { readonly home: string; readonly drives: readonly string[] };
+
+/** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed, but for a `laptop`. */
+export async function testWindow({
+  laptop,
+  ...options
+}: Partial<WindowOptions> & { readonly laptop?: Laptop } = {}): Promise<TestWindow> {
   if (browserHere === undefined) throw new Error("no browser here: the test should have been skipped");
-  const folder = mkdtempSync(join(tmpdir(), "waypost-window-"));
+  const folder = laptop?.home ?? mkdtempSync(join(tmpdir(), "waypost-window-"));
   const notes: string[] = [];
   const tokens = pathTokens(folder);
-  const nowhere = {
+  const system = {
     home: folder,
     settings: join(folder, ".config"),
-    documents: async () => folder,
-    drives: async () => [],
+    documents: async () => (laptop === undefined ? folder : join(folder, "Documents")),
+    drives: async () => laptop?.drives ?? [],
   };
-  const lent = options.lent ?? { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, nowhere) };
   const opened = await openWindow({
     rendererFolder: tinyPage,
     chromium: browserHere,
     headless: true,
-    lent,
+    lent: { decoder: nodeDecoder(), printer: createPrinter(), tokens, places: createPlaces(tokens, system) },
     note: (event) => void notes.push(event),
     stderr: "ignore",
     ...options,
@@ -54,11 +58,10 @@ export async function testWindow(options: Partial<WindowOptions> = {}): Promise<
   return {
     ...opened,
     folder,
-    lent,
     notes,
     [Symbol.asyncDispose]: async () => {
       await opened.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (laptop === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

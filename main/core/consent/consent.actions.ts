@@ -36,7 +36,7 @@ import { contactById, type ContactRow, type UnknownContact } from "../contacts/i
 import { membersOf, newId, type NoSigner, type Session } from "../safety/index.ts";
 import type { WriteError } from "../vault/index.ts";
 import type { ReadDb } from "../vault/sql.ts";
-import { shareChoices } from "./consent.rules.ts";
+import { releaseChoices, shareChoices } from "./consent.rules.ts";
 import { herWordElsewhere } from "./covering.rules.ts";
 import { grownOn } from "./grown.rules.ts";
 import {
@@ -257,16 +257,22 @@ export function situationOf(
   };
 }
 
-/** What may go to a contact now and what may not, section by section. */
+/** What may go to a contact now and what may not, section by section; of a release also which fields. */
 export function choices(
   session: Session,
-  input: { readonly case: CaseId; readonly contact: ContactId; readonly purpose: Purpose },
+  input: {
+    readonly case: CaseId;
+    readonly contact: ContactId;
+    readonly purpose: Purpose;
+    readonly act?: "share" | "release";
+  },
 ): Result<
   {
     readonly choices: readonly {
       readonly section: SectionName;
       readonly may: boolean;
       readonly why?: RefusalReason;
+      readonly fields?: readonly string[];
     }[];
     readonly refused?: "ContactNotVerified" | "NoRole" | "NotNamed" | "ChainStopped";
   },
@@ -279,21 +285,29 @@ export function choices(
   if (contact === undefined) return err({ type: "UnknownContact" });
   const situation = situationOf(session, read, state, contact);
   const sections = namesOf(sectionsOf(session, input.case));
-  const barred = situation.chainStopped
-    ? "ChainStopped"
-    : situation.recipient.trust !== "verified"
-      ? "ContactNotVerified"
-      : situation.recipient.role === "none"
-        ? "NoRole"
-        : situation.named
-          ? undefined
-          : "NotNamed";
+  const release = input.act === "release";
+  const barred = barredFrom(situation, release);
+  const chosen = release
+    ? releaseChoices(situation, sections, input.purpose)
+    : shareChoices(situation, sections, input.purpose).map((one) => ({ ...one, fields: undefined }));
   return ok({
-    choices: shareChoices(situation, sections, input.purpose).map(({ section, refused }) =>
-      refused === undefined ? { section, may: true } : { section, may: false, why: refused },
-    ),
+    choices: chosen.map(({ section, refused, fields }) => ({
+      section,
+      may: refused === undefined,
+      ...(refused === undefined ? {} : { why: refused }),
+      ...(fields === undefined ? {} : { fields }),
+    })),
     ...(barred === undefined ? {} : { refused: barred }),
   });
+}
+
+/** What stands in the way of all of it. A release goes to anyone who was verified, with a part in the case or without. */
+function barredFrom(situation: Situation, release: boolean) {
+  if (situation.chainStopped) return "ChainStopped";
+  if (situation.recipient.trust !== "verified") return "ContactNotVerified";
+  if (release) return undefined;
+  if (situation.recipient.role === "none") return "NoRole";
+  return situation.named ? undefined : "NotNamed";
 }
 
 /** The role that a certificate's office has on a case now. */

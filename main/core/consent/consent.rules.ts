@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../../shared/result.ts";
 import type { ConsentBody, SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { CaseId, ChainHash, ConsentId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
-import { fieldAt, workingKinds } from "../../../shared/vocabulary/sections/index.ts";
+import { fieldAt, sectionSchemas, workingKinds } from "../../../shared/vocabulary/sections/index.ts";
 import { covering, coveringExtract, recordedHere } from "./covering.rules.ts";
 import {
   sameSection,
@@ -213,6 +213,34 @@ export function shareChoices(
     if (decided.ok) return { section, refused: undefined };
     const first = decided.error.type === "NotCleared" ? decided.error.refused[0]?.why : undefined;
     return { section, refused: first ?? "no-consent" };
+  });
+}
+
+/**
+ * Every section of `sections` with the leaf patterns of it that may be released to this contact now; `*` stands for all of
+ * them. Where none may, the most telling reason.
+ */
+export function releaseChoices(
+  situation: Situation,
+  sections: readonly SectionName[],
+  purpose: Purpose,
+): readonly {
+  readonly section: SectionName;
+  readonly fields: readonly string[];
+  readonly refused: RefusalReason | undefined;
+}[] {
+  return sections.map((section) => {
+    const all = Object.keys(sectionSchemas[section.kind].fields);
+    const decided = all.map((pattern) =>
+      decideRelease(situation, { fields: [{ section, pattern }], purpose }),
+    );
+    const may = all.filter((_, at) => decided[at]?.ok === true);
+    if (may.length > 0)
+      return { section, fields: may.length === all.length ? ["*"] : may, refused: undefined };
+    const why = decided.flatMap((one) =>
+      one.ok || one.error.type !== "NotCleared" ? [] : one.error.refused.map((refused) => refused.why),
+    );
+    return { section, fields: [], refused: why.find((one) => one !== "no-consent") ?? "no-consent" };
   });
 }
 

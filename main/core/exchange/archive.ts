@@ -1,6 +1,7 @@
 // The POSIX tar inside a bundle: written with neutral headers and padded, read back entry by entry under limits.
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { extract, pack } from "tar-stream";
 import { limits, type LimitBroken } from "../../../shared/bundle/limits.ts";
 import { EntryName, type ManifestEntry } from "../../../shared/bundle/manifest.ts";
@@ -10,6 +11,8 @@ import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
 const block = 512;
 const trailer = 2 * block;
 const paddingName = "padding";
+/** Small entries lie in memory already, and reading them lets nobody else in: after so many, others have a turn. */
+const entriesATurn = 16;
 const inBlocks = (size: number): number => Math.ceil(size / block) * block;
 
 export type ArchiveEntry = { readonly name: string; readonly content: Uint8Array };
@@ -133,6 +136,7 @@ export async function readArchive<E extends Failure>(
         return err({ type: "EntryRefused", why: "hash" });
       const taken = await onEntry(name, bytes);
       if (!taken.ok) return taken;
+      if (count % entriesATurn === 0) await setImmediate();
     }
   } catch (cause) {
     if (cause instanceof Refusal) return err(cause.problem);

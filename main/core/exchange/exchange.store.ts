@@ -438,6 +438,19 @@ export const eraseDossier = (db: WriteDb, bundle: BundleId): void =>
 export const dossierOf = (db: ReadDb, bundle: BundleId): string | undefined =>
   db.get<{ html: string }>(sql`SELECT html FROM dossier_in WHERE bundle = ${bundle}`)?.html;
 
+/** Every dossier that lies here, the latest first, with the certificate it came from. */
+export const dossiersIn = (
+  db: ReadDb,
+): readonly {
+  readonly bundle: BundleId;
+  readonly fingerprint: Fingerprint;
+  readonly number: number;
+  readonly at: number;
+}[] =>
+  db.all(sql`
+    SELECT bundle_in.id AS bundle, fingerprint, for_contact AS number, at FROM dossier_in
+    JOIN bundle_in ON bundle_in.id = dossier_in.bundle ORDER BY at DESC, bundle_in.id`);
+
 /** What a notice would come to, read before and inside a rehearsal: bundles acknowledged, dossiers held, sections buried. */
 export const standOf = (
   db: ReadDb,

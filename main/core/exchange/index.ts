@@ -10,5 +10,5 @@ export { previewShare } from "./share.preview.ts";
 export { tell } from "./tell.actions.ts";
 export { dossierOf } from "./exchange.store.ts";
 export { owed } from "./owed.ts";
-export { sentBundles, sentTo, waiting } from "./views.ts";
+export { dossiersHere, sentBundles, sentTo, waiting } from "./views.ts";
 export type { Job } from "./writing.ts";

@@ -74,8 +74,18 @@ async function lookAtEach(
       ...(result.ok ? told(session, result.value, seeing) : { outcome: "refused", why: result.error }),
     });
   }
-  return ok(looked);
+  return ok(withoutBeside(looked));
 }
+
+/** A number that lies beside, looked at and not refused, is not missing. */
+const withoutBeside = (looked: readonly LookedFile[]): readonly LookedFile[] =>
+  looked.map(({ missing, ...file }) => {
+    const here = looked.flatMap((one) =>
+      one.outcome !== "refused" && one.from?.contact === file.from?.contact ? (one.number ?? []) : [],
+    );
+    const still = (missing ?? []).filter((number) => !here.includes(number));
+    return still.length === 0 ? file : { ...file, missing: still };
+  });
 
 /** What a rehearsal came to, beyond the manifest and the sender. */
 function told(session: Session, result: Omit<ReceivedFile, "file">, seeing: ReturnType<typeof seer>) {

@@ -1,4 +1,5 @@
 // Takes in a share: chain, consents, extract and parts of each case; small cases a few in one commit, so that a long bundle can be stopped.
+import { setImmediate } from "node:timers/promises";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
 import type { CaseId, ChainHash, RecallId, SectionId } from "../../../shared/vocabulary/ids.ts";
@@ -47,7 +48,9 @@ export function takeShare(
   const passedOver: NonNullable<Taken["passedOver"]>[number][] = [];
   const without: LeftPart[] = [];
   const total = manifest.cases?.length ?? 0;
-  const checking = collect(manifest, async () => ok(undefined));
+  const checking = collect(manifest, async () =>
+    job?.signal.aborted === true ? err({ type: "Cancelled" }) : ok(undefined),
+  );
   const read = certificateReader(session.ports.clock.now());
   let gathered: Came[] = [];
   let ahead: Promise<readonly Looked[]> | undefined;
@@ -78,6 +81,7 @@ export function takeShare(
     for (let at = 0; at < looked.length; at += casesACommit) {
       const taken = await takeSome(looked.slice(at, at + casesACommit));
       if (!taken.ok) return taken;
+      await setImmediate();
     }
     return ok(undefined);
   };

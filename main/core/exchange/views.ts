@@ -4,7 +4,7 @@ import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { caseIds, chainOf, nameOf, sectionsOf } from "../cases/index.ts";
 import { roleOf, shareChoices, situationOf } from "../consent/index.ts";
-import { allContacts, type ContactRow } from "../contacts/index.ts";
+import { allContacts, contactByFingerprint, type ContactRow } from "../contacts/index.ts";
 import type { Session } from "../safety/index.ts";
 import { workOffCallBacks } from "./call-back.actions.ts";
 import {
@@ -12,6 +12,7 @@ import {
   bundlesOut,
   casesToLookAt,
   bundlesTo,
+  dossiersIn,
   lacksParts,
   recallsOf,
   recallsWith,
@@ -29,6 +30,17 @@ export const sentBundles = (session: Session, contact?: ContactId) =>
     made: row.made,
     state: row.state,
   }));
+
+/** Dossiers that came to this office, each with who it is from where she is still a contact. */
+export const dossiersHere = (session: Session) => {
+  const { read } = session.vault;
+  return dossiersIn(read).map(({ fingerprint, ...one }) => {
+    const from = contactByFingerprint(read, fingerprint);
+    return from === undefined
+      ? one
+      : { ...one, from: { contact: from.id, name: from.name, office: from.office_name } };
+  });
+};
 
 /** Whom something was sent: how many bundles left for each, and about how many cases. */
 export const sentTo = (session: Session) =>

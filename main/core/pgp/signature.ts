@@ -9,13 +9,11 @@ import { openpgp } from "./openpgp.ts";
 export type SignaturePacket = openpgp.SignaturePacket & { readonly salt?: Uint8Array | null };
 
 /** A binary document signature of version 4 or 6, parsed; `undefined` for anything else. */
-export async function signaturePacket(body: Uint8Array): Promise<SignaturePacket | undefined> {
+export function signaturePacket(body: Uint8Array): SignaturePacket | undefined {
   try {
-    const { packets } = await openpgp.readSignature({ binarySignature: framed(tags.signature, body) });
-    const [packet] = packets;
+    const packet = new openpgp.SignaturePacket();
+    packet.read(Uint8Array.from(body));
     const usable =
-      packets.length === 1 &&
-      packet instanceof openpgp.SignaturePacket &&
       (packet.version === 4 || packet.version === 6) &&
       packet.signatureType === openpgp.enums.signature.binary;
     return usable ? packet : undefined;

@@ -90,7 +90,7 @@ async function* pieces(reader: ByteReader): AsyncGenerator<Uint8Array, void, und
 async function trailingSignature(reader: ByteReader): Promise<SignaturePacket> {
   const header = await packetHeader(reader);
   if (header?.tag !== tags.signature) throw new Refusal({ type: "SignatureCount" });
-  const packet = await signaturePacket(await smallBody(reader, header, mostSignatureBytes));
+  const packet = signaturePacket(await smallBody(reader, header, mostSignatureBytes));
   if (packet === undefined) throw new Refusal({ type: "SignatureBad" });
   return packet;
 }

@@ -6,6 +6,8 @@ import type { SignedKind } from "../../../shared/vocabulary/signed.ts";
 import type { Clock } from "../ports.ts";
 import { fingerprintOf, keyOf } from "./certificate.ts";
 import type { Certificate } from "./certificate.ts";
+import { goodEdwards, isEdwards } from "./edwards.ts";
+import type { KeyPacket } from "./edwards.ts";
 import { byteReader, packetHeader, smallBody, tags } from "./framing.ts";
 import { forget, secretKey } from "./keys.ts";
 import { openpgp } from "./openpgp.ts";
@@ -79,7 +81,7 @@ export async function verify(request: {
   if (!beginsWith(request.signed, request.kind)) return err({ type: "WrongKindOfSigned" });
   const body = await onlySignature(request.signature);
   if (!body.ok) return body;
-  const packet = await signaturePacket(body.value);
+  const packet = signaturePacket(body.value);
   if (packet === undefined) return err({ type: "SignatureBad" });
   const hash = messageHash(packet.hashAlgorithm, packet.salt);
   if (hash === undefined) return err({ type: "SignatureBad" });
@@ -108,11 +110,9 @@ export async function judged(
   const [part] = key.getKeys(packet.issuerKeyID);
   const made = packet.created;
   if (part === undefined || made === null) return err({ type: "SignerUnknown" });
-  // The library hashes what it is given unless `hashed` is there (its own way for streamed messages).
-  // If it ever stopped honouring that, it would hash nothing and refuse everything.
-  Object.assign(packet, { hashed: digest });
   try {
-    await packet.verify(part.keyPacket, openpgp.enums.signature.binary, {}, made, true);
+    if (!isEdwards(part.keyPacket)) await judgedByLibrary(packet, digest, part.keyPacket, made);
+    else if (!goodEdwards(packet, digest, part.keyPacket, made)) return err({ type: "SignatureBad" });
   } catch {
     return err({ type: "SignatureBad" });
   }
@@ -123,6 +123,19 @@ export async function judged(
     return err({ type: "SignerNotValid" });
   }
   return ok(certificate.fingerprint);
+}
+
+/** Throws where the signature is not good. */
+export async function judgedByLibrary(
+  packet: SignaturePacket,
+  digest: Uint8Array,
+  key: KeyPacket,
+  made: Date,
+): Promise<void> {
+  // The library hashes what it is given unless `hashed` is there (its own way for streamed messages).
+  // If it ever stopped honouring that, it would hash nothing and refuse everything.
+  Object.assign(packet, { hashed: digest });
+  await packet.verify(key, openpgp.enums.signature.binary, {}, made, true);
 }
 
 /** `date` is what a signature made now says. */

@@ -15,14 +15,10 @@ export type DecoderLimits = { readonly time: number; readonly heap: number; read
 
 const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
 const pagesPerMiB = 16;
-/**
- * A process that was started ahead and asked nothing ends after this many milliseconds; one that has read a stranger's bytes
- * sooner, because they stay in its memory: its bundle is then over, or the core has been locked.
- */
-const spareFor = 60_000;
-const keptFor = 5_000;
-/** Requests of one series that one process answers: what they leave in its memory is not to meet the limit. */
-const mostAsked = 8;
+/** A process that has read a stranger's bytes ends with its bundle; were that never said, after so many milliseconds. */
+const keptFor = 60_000;
+/** Requests of one series that one process answers: some 3 MB of each stay in its memory, which is not to meet the limit. */
+const mostAsked = 24;
 const program = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** What the program for pictures says; it had read a stranger's bytes, so it is checked again. */
@@ -54,16 +50,23 @@ export const pictureFlags = (heap: number): readonly string[] => [
  * A decoder that starts `entry` under Node's permission model: no writing, no children, no workers, no native modules, and
  * reading only below the program's own folder. Its environment is empty, its error output discarded. A process answers
  * requests of one series at most, never of two. It is killed when it takes too long; `why` tells a limit from a crash, and
- * is always that of a process that was asked nothing else before.
+ * is always that of a process that was asked nothing else before, or of one that `end` ended.
  */
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
   const allowed = { ...usual, ...limits };
   const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
-  const start = () =>
-    asking(
-      spawn(node, [...decoderFlags(allowed.heap), entry], { env: {}, stdio: ["pipe", "pipe", "ignore"] }),
-      allowed,
-    );
+  const running = new Set<Child>();
+  /** How often all was ended: what was asked before is not asked of another process after it. */
+  let ended = 0;
+  /** How often a bundle was over, or all: what was asked before is not kept after it. */
+  let over = 0;
+  const child = (flags: readonly string[], program: string): Child => {
+    const started = spawn(node, [...flags, program], { env: {}, stdio: ["pipe", "pipe", "ignore"] });
+    running.add(started);
+    started.once("close", () => running.delete(started));
+    return started;
+  };
+  const start = () => asking(child(decoderFlags(allowed.heap), entry), allowed);
   /** Started ahead, asked nothing yet. */
   let spare: Asking | undefined;
   /** Has answered requests of a series, free for its next. */
@@ -87,12 +90,32 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
     warm() {
       if (spare === undefined || spare.gone()) spare = start();
     },
+    end(series) {
+      over += 1;
+      if (series !== undefined) {
+        if (kept?.series === series) takeKept(undefined);
+        return;
+      }
+      ended += 1;
+      kept = undefined;
+      spare = undefined;
+      for (const one of running) one.kill("SIGKILL");
+    },
     async trial(request, series) {
+      const before = ended;
+      const during = over;
       const earlier = takeKept(series);
       const first = await earlier?.ask(request);
+      if (ended !== before) return first ?? err({ type: "DecoderFailed", why: "crash" });
       const decoder = earlier !== undefined && first?.ok === true ? earlier : takeSpare();
       const answer = first?.ok === true ? first : await decoder.ask(request);
-      if (series !== undefined && kept === undefined && decoder.asked() < mostAsked && !decoder.gone())
+      if (
+        series !== undefined &&
+        over === during &&
+        kept === undefined &&
+        decoder.asked() < mostAsked &&
+        !decoder.gone()
+      )
         kept = { series, decoder };
       else decoder.end();
       return answer;
@@ -101,11 +124,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
       const program = fileURLToPath(
         new URL(`./decoder-picture-entry${extname(import.meta.url)}`, import.meta.url),
       );
-      const child = spawn(node, [...pictureFlags(allowed.heap), program], {
-        env: {},
-        stdio: ["pipe", "pipe", "ignore"],
-      });
-      const said = await asked(child, picture, allowed);
+      const said = await asked(child(pictureFlags(allowed.heap), program), picture, allowed);
       if (!said.ok) return said;
       const read = Said.safeParse(parsed(said.value));
       return read.success ? ok(read.data) : err({ type: "DecoderFailed", why: "crash" });
@@ -168,11 +187,12 @@ function asking(child: Child, { time, answer: mostBytes }: DecoderLimits) {
   let gone = false;
   let late = false;
   let settle: ((answer: Answer) => void) | undefined;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   const rest = () => {
-    timer = setTimeout(end, asked === 0 ? spareFor : keptFor);
-    timer.unref();
     hold(child, false);
+    if (asked === 0) return;
+    timer = setTimeout(end, keptFor);
+    timer.unref();
   };
   const end = () => {
     gone = true;

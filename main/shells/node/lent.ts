@@ -35,6 +35,11 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
       decoder.warm?.();
       return ok({});
     },
+    "decoder.end": async ({ series }) => {
+      if (!decoder) return err({ type: "NotHere", what: "decoder" });
+      decoder.end?.(series);
+      return ok({});
+    },
     "printer.toPdf": async ({ html }) => {
       if (!printer) return err({ type: "NotHere", what: "printer" });
       const outcome = await printer.toPdf(html);
@@ -104,6 +109,7 @@ export function borrowPorts(call: Port["call"]): Borrowed {
         return value.success ? ok(value.data) : err({ type: "DecoderFailed", why: "crash" });
       },
       warm: () => void call("decoder.warm", {}),
+      end: (series) => void call("decoder.end", series === undefined ? {} : { series }),
     },
     printer: {
       toPdf: async (html) => {

@@ -52,6 +52,8 @@ export function startCore({
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.once("error", () => resolve({ code: null, signal: null }));
   });
+  // However it ended: what its decoders have read does not outlive it.
+  void exited.then(() => lent.decoder?.end?.());
   const port = openPort(channelTo(child), { note, served: lentLimit, asked: messageLimit });
   port.serve(lendPorts(lent, note));
 

@@ -41,11 +41,14 @@ const tabs = [
 export function CasePage({
   of,
   tab,
+  on,
   family,
   consent,
 }: {
   readonly of: CaseId;
   readonly tab: CaseTab;
+  /** `team`: who works on it stands open. */
+  readonly on?: string;
   readonly family: ReactNode;
   readonly consent: ReactNode;
 }) {
@@ -62,19 +65,28 @@ export function CasePage({
         </Page>
       )}
     >
-      <Opened tab={tab} family={family} consent={consent} last={last} onUndone={() => setLast(undefined)} />
+      <Opened
+        tab={tab}
+        on={on}
+        family={family}
+        consent={consent}
+        last={last}
+        onUndone={() => setLast(undefined)}
+      />
     </CaseOpen>
   );
 }
 
 function Opened({
   tab,
+  on,
   family,
   consent,
   last,
   onUndone,
 }: {
   readonly tab: CaseTab;
+  readonly on: string | undefined;
   readonly family: ReactNode;
   readonly consent: ReactNode;
   readonly last: Value<"cases.save"> | undefined;
@@ -86,6 +98,11 @@ function Opened({
   const names = useNames();
   const undo = useAct("cases.undo");
   const [beside, setBeside] = useState<"history" | "team" | "erase">();
+  const [came, setCame] = useState<string>();
+  if (on !== came) {
+    setCame(on);
+    if (on === "team") setBeside("team");
+  }
   const { row, offices } = open.overview;
   const commands = useMemo(() => {
     const group = row.code;
@@ -99,6 +116,13 @@ function Opened({
         run: () => names.show(row.case),
       },
       { id: "note-call", label: texts.t("screens.case.noteCall"), keys: "c", group, run: show("journal") },
+      {
+        id: "call-sheet",
+        label: texts.t("screens.case.callSheet"),
+        keys: "p",
+        group,
+        run: () => go({ at: "call-sheet", case: row.case }),
+      },
       {
         id: "share",
         label: texts.t("screens.case.share"),
@@ -162,6 +186,11 @@ function Opened({
           <Menu
             label={texts.t("screens.case.more")}
             actions={[
+              {
+                id: "call-sheet",
+                label: texts.t("screens.case.callSheet"),
+                run: () => go({ at: "call-sheet", case: row.case }),
+              },
               { id: "team", label: texts.t("screens.case.team"), run: () => setBeside("team") },
               { id: "history", label: texts.t("screens.case.history"), run: () => setBeside("history") },
               {

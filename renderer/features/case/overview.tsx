@@ -4,6 +4,7 @@ import type { JsonValue } from "../../../shared/signed-text.ts";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
 import { keyOf, useCase, valueAt } from "../../parts/case-file.tsx";
+import { useLeaf } from "../../parts/leaf.ts";
 import { usePeople } from "../../parts/people.ts";
 import { Button } from "../../ui/button.tsx";
 import { Tick } from "../../ui/choice.tsx";
@@ -40,8 +41,13 @@ function Waiting() {
   const conflicts = open.sections.flatMap((section) =>
     section.conflicts.map(({ path }) => ({ name: section.name, path })),
   );
+  const { sectionOf } = useLeaf();
   const { held, stopped } = open.overview.row;
-  if (conflicts.length === 0 && held === 0 && !stopped) return null;
+  const { elsewhere } = open.overview;
+  const twins = new Map(
+    open.sections.filter((one) => one.twins.length > 0).map(({ name }) => [keyOf(name), name]),
+  );
+  if (conflicts.length + held + elsewhere.length + twins.size === 0 && !stopped) return null;
   return (
     <Rows label={texts.t("screens.case.waiting")}>
       {conflicts.map(({ name, path }) => (
@@ -52,6 +58,22 @@ function Waiting() {
           onPress={() => go({ at: "two-values", case: open.case, section: name, path })}
         />
       ))}
+      {[...twins.values()].map((name) => (
+        <Row
+          key={keyOf(name)}
+          title={texts.t("screens.case.twins")}
+          note={sectionOf(name)}
+          onPress={() => go({ at: "twins", case: open.case, section: name })}
+        />
+      ))}
+      {elsewhere.length === 0 ? null : (
+        <Row
+          title={texts.t("screens.case.elsewhere", { count: elsewhere.length })}
+          note={texts.t("screens.case.elsewhereMeans", {
+            sections: texts.list([...new Set(elsewhere.map(({ name }) => texts.t(`sections.${name.kind}`)))]),
+          })}
+        />
+      )}
       {held === 0 ? null : (
         <Row
           title={texts.t("screens.case.heldCount", { count: held })}
@@ -167,7 +189,9 @@ function Reaching() {
           {words.length === 0 ? (
             <Unknown>{texts.t("screens.case.wordsNotAsked")}</Unknown>
           ) : (
-            texts.t("screens.case.wordsAgreed", { count: words.length })
+            <Button kind="link" onPress={() => go({ at: "call-sheet", case: open.case })}>
+              {texts.t("screens.case.wordsAgreed", { count: words.length })}
+            </Button>
           )}
         </li>
         <li>

@@ -123,9 +123,12 @@ export function Caseload({ beside }: { readonly beside?: CaseId }) {
       title={texts.t("screens.caseload.title")}
       lead={any ? texts.t("screens.caseload.lead", { count: pages.total }) : undefined}
       actions={
-        <Button kind="first" icon={<Plus aria-hidden />} onPress={newCase}>
-          {texts.t("screens.rail.newCase")}
-        </Button>
+        // An empty page offers it below.
+        pages.known && !any ? undefined : (
+          <Button kind="first" icon={<Plus aria-hidden />} onPress={newCase}>
+            {texts.t("screens.rail.newCase")}
+          </Button>
+        )
       }
     >
       {any ? (
@@ -160,7 +163,11 @@ function Nothing({
     return (
       <Empty
         title={texts.t("screens.caseload.none.title")}
-        action={<Button onPress={() => go({ at: "new-case" })}>{texts.t("screens.rail.newCase")}</Button>}
+        action={
+          <Button kind="first" icon={<Plus aria-hidden />} onPress={() => go({ at: "new-case" })}>
+            {texts.t("screens.rail.newCase")}
+          </Button>
+        }
       >
         {texts.t("screens.caseload.none.text")}
       </Empty>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { purposes, type Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
+import { Barred } from "../../parts/barred.tsx";
 import { keyOf, useCase } from "../../parts/case-file.tsx";
 import { TrustLine, type Contact } from "../../parts/trust-line.tsx";
 import { Select } from "../../ui/choice.tsx";
@@ -67,7 +68,12 @@ function ChoicesOf({ contact, purpose }: { readonly contact: Contact; readonly p
   const { choices, refused } = asked.value;
   return (
     <>
-      <TroubleNotice trouble={refused === undefined ? undefined : { type: refused }} />
+      <Barred
+        why={refused}
+        office={contact.officeName}
+        of={open.case}
+        weAnswer={open.overview.row.role === "steward"}
+      />
       <Chips label={t("screens.consent.mayGo")}>
         {choices.map(({ section, may, why }) => (
           <Chip

@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
 import { useCase } from "../../parts/case-file.tsx";
 import { FieldRow } from "../../parts/field-row.tsx";
@@ -10,7 +11,7 @@ import { PerPerson } from "../../parts/per-person.tsx";
 import { Records, useRecords } from "../../parts/records.tsx";
 import { SetRow } from "../../parts/set-row.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Why } from "../../ui/notice.tsx";
+import { Note, Why } from "../../ui/notice.tsx";
 import { Covered } from "../../ui/signs.tsx";
 import styles from "./family.module.css";
 import { folds, inSight, steps, type Part } from "./layout.ts";
@@ -26,6 +27,7 @@ export function PersonFields({
 }) {
   const open = useCase();
   const texts = useTexts();
+  const { go } = useWay();
   const [leaving, setLeaving] = useState(false);
   const section = sectionOf(person);
   const state = stateOf(open, person);
@@ -45,6 +47,14 @@ export function PersonFields({
           ].join(" · ")}
         </p>
       </header>
+      {(open.section(section)?.twins.length ?? 0) === 0 ? null : (
+        <Note>
+          {texts.t("screens.settle.twins.stand")}{" "}
+          <Button kind="link" onPress={() => go({ at: "twins", case: open.case, section })}>
+            {texts.t("screens.settle.twins.look")}
+          </Button>
+        </Note>
+      )}
       <div>
         {inSight.map((field) => (
           <FieldRow

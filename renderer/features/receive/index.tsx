@@ -127,7 +127,7 @@ export function Receive() {
             <Note>{texts.t("screens.receive.nothing", { name: chosen?.name ?? "" })}</Note>
           ) : null}
           {ours.map((file) => (
-            <LookedFile key={file.token} file={file} beside={ours} shown={shown} />
+            <LookedFile key={file.token} file={file} shown={shown} />
           ))}
           {others.length === 0 ? null : (
             <p className={styles["quiet"]}>{texts.t("screens.receive.others", { count: others.length })}</p>

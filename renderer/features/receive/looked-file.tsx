@@ -16,24 +16,12 @@ type File = Value<"exchange.look">["files"][number];
 type Case = NonNullable<File["cases"]>[number];
 type Section = Case["sections"][number];
 
-export function LookedFile({
-  file,
-  beside,
-  shown,
-}: {
-  readonly file: File;
-  /** What came with it: a number that lies beside it is not missing. */
-  readonly beside: readonly File[];
-  readonly shown: boolean;
-}) {
+export function LookedFile({ file, shown }: { readonly file: File; readonly shown: boolean }) {
   const texts = useTexts();
   const contacts = useAsk("contacts.list", {});
   const contact = contacts.value?.contacts.find((one) => one.contact === file.from?.contact);
   const size = texts.size(file.bytes);
-  const here = beside.flatMap((one) =>
-    one.outcome !== "refused" && one.from?.contact === file.from?.contact ? (one.number ?? []) : [],
-  );
-  const missing = (file.missing ?? []).filter((number) => !here.includes(number));
+  const missing = file.missing ?? [];
   const kind =
     file.kind === undefined
       ? texts.t("screens.receive.unknownKind")

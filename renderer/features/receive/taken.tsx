@@ -17,6 +17,7 @@ export function Taken({ files, onAgain }: { readonly files: Files; readonly onAg
     files.flatMap((file) => (file.cases ?? []).map((one) => [one.case, one.code] as const)),
   );
   const introduced = files.filter(({ kind, outcome }) => kind === "introduction" && outcome === "taken");
+  const dossiers = files.filter(({ kind, outcome }) => kind === "release" && outcome === "taken");
   const refused = files.filter(({ outcome, why }) => outcome === "refused" && why?.type !== "NotForUs");
   return (
     <>
@@ -33,7 +34,7 @@ export function Taken({ files, onAgain }: { readonly files: Files; readonly onAg
       {refused.map((file) => (
         <TroubleNotice key={file.file} trouble={file.why} />
       ))}
-      {cases.size === 0 && introduced.length === 0 ? null : (
+      {cases.size + introduced.length + dossiers.length === 0 ? null : (
         <Rows>
           {[...cases].map(([of, code]) => (
             <Row
@@ -43,6 +44,16 @@ export function Taken({ files, onAgain }: { readonly files: Files; readonly onAg
               onPress={() => go({ at: "case", case: of, tab: "overview" })}
             />
           ))}
+          {dossiers.map(({ bundle, from }) =>
+            bundle === undefined ? null : (
+              <Row
+                key={bundle}
+                title={<bdi>{from}</bdi>}
+                note={texts.t("screens.receive.openDossier")}
+                onPress={() => go({ at: "dossier", bundle })}
+              />
+            ),
+          )}
           {introduced.map(({ contact, from, file }) =>
             contact === undefined ? null : (
               <Row
@@ -77,6 +88,10 @@ function figuresOf(files: Files) {
     { name: "refused", count: sum((one) => one.dropped + one.quarantined) },
     { name: "erased", count: files.reduce((total, file) => total + (file.erased ?? []).length, 0) },
     { name: "confirmed", count: files.reduce((total, file) => total + (file.confirmed ?? []).length, 0) },
+    {
+      name: "dossiers",
+      count: files.filter(({ kind, outcome }) => kind === "release" && outcome === "taken").length,
+    },
     {
       name: "contacts",
       count: files.filter(({ kind, outcome }) => kind === "introduction" && outcome === "taken").length,

@@ -12,6 +12,7 @@ import { Group, Page } from "../../ui/frame.tsx";
 import { Empty, Note, TroubleNotice } from "../../ui/notice.tsx";
 import { Row, Rows } from "../../ui/rows.tsx";
 import styles from "./send.module.css";
+import { CalledBack } from "./called-back.tsx";
 import { Sent } from "./sent.tsx";
 
 type Waiting = Value<"exchange.waiting">["contacts"][number];
@@ -96,7 +97,9 @@ export function Exchange() {
           </Rows>
         </Group>
       )}
-      <Sent contacts={contacts.value?.contacts ?? []} recalls={waiting.value?.recalls ?? []} />
+      <Came />
+      <CalledBack contacts={contacts.value?.contacts ?? []} waiting={waiting.value} />
+      <Sent contacts={contacts.value?.contacts ?? []} />
     </Page>
   );
 }
@@ -149,6 +152,38 @@ function ContactRow({
         )}
       </div>
     </Row>
+  );
+}
+
+/** Extracts that came here and lie here, to be read again. */
+function Came() {
+  const texts = useTexts();
+  const { go } = useWay();
+  const { value } = useAsk("exchange.dossiers", {});
+  const dossiers = value?.dossiers ?? [];
+  if (dossiers.length === 0) return null;
+  return (
+    <Group title={texts.t("screens.send.came")}>
+      <Rows>
+        {dossiers.map((one) => (
+          <Row
+            key={one.bundle}
+            title={
+              one.from === undefined ? (
+                texts.t("screens.receive.notContact")
+              ) : (
+                <>
+                  <bdi>{one.from.name}</bdi> · <bdi>{one.from.office}</bdi>
+                </>
+              )
+            }
+            note={texts.t("screens.send.number", { number: one.number })}
+            endNote={texts.dayShort(one.at)}
+            onPress={() => go({ at: "dossier", bundle: one.bundle })}
+          />
+        ))}
+      </Rows>
+    </Group>
   );
 }
 

@@ -1,184 +1,122 @@
-// Exactly what leaves, to be read before it is locked; names are shown here because nobody may send what she has not read.
+// A share as it leaves: section by section what stands and what is new to her; names are shown because nobody may send unread.
 import { useState } from "react";
 import type { Value } from "../../bridge/bridge.ts";
 import { useJob } from "../../bridge/job.ts";
 import { useAct, useAsk } from "../../bridge/queries.tsx";
-import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
 import { keyOf } from "../../parts/case-file.tsx";
-import { numbered, useLeaf } from "../../parts/leaf.ts";
-import { PlaceChooser } from "../../parts/place-chooser.tsx";
-import { TrustLine } from "../../parts/trust-line.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Group, Page } from "../../ui/frame.tsx";
-import { Note, TroubleNotice } from "../../ui/notice.tsx";
-import { Progress } from "../../ui/progress.tsx";
-import { Fact, Facts } from "../../ui/rows.tsx";
-import { NamesState, Unknown } from "../../ui/signs.tsx";
+import { useLeaf } from "../../parts/leaf.ts";
+import { Note } from "../../ui/notice.tsx";
+import { SectionLines } from "./lines.tsx";
 import type { Wanted } from "./may-go.tsx";
+import { Locked, Reading } from "./reading.tsx";
+import { useGoing } from "./sections.ts";
 import styles from "./send.module.css";
 
-export function Leaving({
-  contact,
-  row,
-  purpose,
-  onCover,
-  onBack,
-}: Wanted & { readonly onCover: () => void; readonly onBack: () => void }) {
+export function Leaving({ onBack, ...wanted }: Wanted & { readonly onBack: () => void }) {
+  const { contact, row, purpose } = wanted;
   const texts = useTexts();
-  const [choosing, setChoosing] = useState(false);
-  const [drive, setDrive] = useState<{ readonly token: string; readonly name: string }>();
+  const { sectionOf } = useLeaf();
   const [done, setDone] = useState<Value<"exchange.share">>();
   const share = useAct("exchange.share");
   const job = useJob();
+  const going = useGoing(wanted);
+  const asked = (going ?? []).filter(({ goes }) => goes).map(({ name }) => name);
   const preview = useAsk(
     "exchange.previewShare",
-    { contact: contact.contact, cases: [{ case: row.case }], purpose },
-    { when: done === undefined },
+    { contact: contact.contact, cases: [{ case: row.case, sections: asked }], purpose },
+    { when: done === undefined && going !== undefined, keep: true },
   );
-  const all = preview.value?.cases.find((one) => one.case === row.case)?.sections ?? [];
-  const sections = all.filter(({ parts }) => parts > 0);
-  const lock = async () => {
-    if (drive === undefined) return;
+  const standing = preview.value?.cases.find((one) => one.case === row.case)?.sections ?? [];
+  const of = (key: string) => standing.filter(({ section }) => keyOf(section) === key);
+  const isOld = (key: string) => of(key).length > 0 && of(key).every(({ parts }) => parts === 0);
+  const fresh = (going ?? []).filter(({ name }) => !isOld(keyOf(name)));
+  const old = (going ?? []).filter(({ name }) => isOld(keyOf(name)));
+  const leaving = fresh.filter(({ goes }) => goes);
+  const lines = leaving.reduce(
+    (count, { name }) => of(keyOf(name)).reduce((total, { leaves }) => total + leaves.length, count),
+    0,
+  );
+  const lock = async (folder: string) => {
     const locked = await share.act({
       contact: contact.contact,
       // Just the sections that were read.
-      cases: [{ case: row.case, sections: sections.map(({ section }) => section) }],
+      cases: [{ case: row.case, sections: leaving.map(({ name }) => name) }],
       purpose,
-      folder: drive.token,
+      folder,
       job: job.start(),
     });
     setDone(locked);
   };
-  if (done !== undefined) return <Locked office={contact.officeName} written={done} />;
+  if (done !== undefined)
+    return (
+      <Locked office={contact.officeName} file={done.file} bytes={done.bytes}>
+        <p>
+          {texts.t("screens.send.share.doneWhat", {
+            sections: done.cases.reduce((total, one) => total + one.sections.length, 0),
+            parts: done.cases.reduce((total, one) => total + one.parts, 0),
+          })}
+        </p>
+        <p>{texts.t("screens.send.share.carry")}</p>
+      </Locked>
+    );
   return (
-    <Page
-      title={texts.t("screens.send.share.leaves", { office: contact.officeName })}
-      beside={<NamesState shown onShow={onCover} onCover={onCover} />}
+    <Reading
+      wanted={wanted}
       lead={texts.t("screens.send.share.leadReading", {
         code: row.code,
         purpose: texts.t(`purposes.${purpose}`),
       })}
-      back={{ label: texts.t("screens.send.share.title"), onPress: onBack }}
-      aside={
-        <>
-          <h2>{texts.t("screens.send.share.goesTo")}</h2>
-          <div className={styles["who"]}>
-            <bdi className={styles["big"]}>{contact.name}</bdi>
-            <span className={styles["quiet"]}>
-              <bdi>{contact.officeName}</bdi>
-            </span>
-            <TrustLine contact={contact} />
-          </div>
-          {sections.length === 0 ? null : (
-            <>
-              <h3>{texts.t("screens.send.share.drive")}</h3>
-              {drive === undefined ? (
-                <Unknown>{texts.t("screens.send.share.noDrive")}</Unknown>
-              ) : (
-                <bdi>{drive.name}</bdi>
-              )}
-              <Button
-                kind={drive === undefined ? "first" : "plain"}
-                disabled={share.busy}
-                onPress={() => setChoosing(true)}
-              >
-                {texts.t("screens.send.share.chooseDrive")}
-              </Button>
-              {drive === undefined ? null : (
-                <Button kind="first" size="alone" busy={share.busy} onPress={() => void lock()}>
-                  {texts.t("screens.send.share.lock", { office: contact.officeName })}
-                </Button>
-              )}
-              <p className={styles["quiet"]}>{texts.t("screens.send.share.after")}</p>
-            </>
-          )}
-        </>
+      trouble={share.trouble ?? preview.trouble}
+      lock={
+        preview.value === undefined || preview.old || leaving.length === 0
+          ? undefined
+          : {
+              label: texts.t("screens.send.share.lock", { office: contact.officeName, count: lines }),
+              act: (folder) => void lock(folder),
+            }
       }
+      busy={share.busy}
+      progress={job.progress}
+      onStop={job.stop}
+      onBack={onBack}
     >
-      <TroubleNotice trouble={share.trouble ?? preview.trouble} />
-      {share.busy ? (
-        <Progress
-          what={texts.t("screens.send.share.locking")}
-          done={job.progress?.done ?? 0}
-          total={job.progress?.total ?? 0}
-          onStop={job.stop}
-        />
-      ) : null}
-      {choosing ? (
-        <PlaceChooser
-          want="folder"
-          title={texts.t("screens.send.where")}
-          onClose={() => setChoosing(false)}
-          onChoose={(token, name) => {
-            setDrive({ token, name });
-            setChoosing(false);
-          }}
-        />
-      ) : null}
-      {preview.value !== undefined && sections.length === 0 ? (
+      {preview.value !== undefined && fresh.length === 0 ? (
         <Note>{texts.t("screens.send.share.upToDate")}</Note>
       ) : null}
-      <Lines sections={sections} />
-    </Page>
-  );
-}
-
-function Lines({
-  sections,
-}: {
-  readonly sections: Value<"exchange.previewShare">["cases"][number]["sections"];
-}) {
-  const texts = useTexts();
-  const leaf = useLeaf();
-  const numbers = numbered(sections.map(({ section }) => section));
-  return sections.map(({ section, leaves, first, parts }, at) => (
-    <Group
-      key={keyOf(section)}
-      title={leaf.sectionOf(section, numbers[at])}
-      end={`${texts.t("screens.send.share.count", { count: leaves.length })}, ${
-        first ? texts.t("screens.send.share.first") : texts.t("screens.send.share.sinceThen", { parts })
-      }`}
-    >
-      {leaves.length === 0 ? (
-        <p className={styles["quiet"]}>{texts.t("screens.send.share.noLines")}</p>
-      ) : (
-        <Facts>
-          {leaves.map(({ path, value }, line) => (
-            // Two answers to one question stand at one path.
-            <Fact key={`${path.join(".")} ${line}`} label={leaf.labelOf(section, path)}>
-              <bdi>{leaf.valueOf(section, path, value)}</bdi>
-            </Fact>
-          ))}
-        </Facts>
-      )}
-    </Group>
-  ));
-}
-
-function Locked({ office, written }: { readonly office: string; readonly written: Value<"exchange.share"> }) {
-  const texts = useTexts();
-  const { go } = useWay();
-  return (
-    <Page
-      title={texts.t("screens.send.share.done", { office })}
-      back={{ label: texts.t("screens.send.share.back"), onPress: () => go({ at: "exchange" }) }}
-    >
-      <div role="status">
-        <p>{texts.t("screens.send.written", { file: written.file, size: texts.size(written.bytes) })}</p>
-        <p>
-          {texts.t("screens.send.share.doneWhat", {
-            sections: written.cases.reduce((total, one) => total + one.sections.length, 0),
-            parts: written.cases.reduce((total, one) => total + one.parts, 0),
+      {fresh.map(({ name, number, goes, set }) => {
+        const stands = of(keyOf(name));
+        const leaves = stands.flatMap((one) => one.leaves);
+        return (
+          <SectionLines
+            key={keyOf(name)}
+            name={name}
+            number={number}
+            goes={goes}
+            onGoes={set}
+            end={
+              stands.length === 0
+                ? undefined
+                : `${texts.t("screens.send.share.count", { count: leaves.length })}, ${
+                    stands.every(({ first }) => first)
+                      ? texts.t("screens.send.share.first")
+                      : texts.t("screens.send.share.sinceThen", {
+                          parts: stands.reduce((total, { parts }) => total + parts, 0),
+                        })
+                  }`
+            }
+            lines={stands.length === 0 ? undefined : leaves}
+            nothing={texts.t("screens.send.share.noLines")}
+          />
+        );
+      })}
+      {old.length === 0 || fresh.length === 0 ? null : (
+        <p className={styles["quiet"]}>
+          {texts.t("screens.send.share.nothingNew", {
+            sections: texts.list(old.map(({ name, number }) => sectionOf(name, number))),
           })}
         </p>
-        <p>{texts.t("screens.send.share.carry")}</p>
-      </div>
-      <div>
-        <Button kind="first" autoFocus onPress={() => go({ at: "exchange" })}>
-          {texts.t("screens.send.share.finish")}
-        </Button>
-      </div>
-    </Page>
+      )}
+    </Reading>
   );
 }

@@ -1,9 +1,11 @@
 // What may go to a contact for a purpose and what stays here, each with the reason; names stay covered.
+import type { ConsentBody } from "../../../shared/vocabulary/consent.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import type { Value } from "../../bridge/bridge.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
+import { Barred } from "../../parts/barred.tsx";
 import { keyOf } from "../../parts/case-file.tsx";
 import { numbered, useLeaf } from "../../parts/leaf.ts";
 import type { Contact } from "../../parts/trust-line.tsx";
@@ -17,16 +19,50 @@ export type Wanted = {
   readonly contact: Contact;
   readonly row: Value<"cases.list">["cases"][number];
   readonly purpose: Purpose;
+  readonly act: ConsentBody["act"];
 };
 
-export function MayGo({ contact, row, purpose, onRead }: Wanted & { readonly onRead: () => void }) {
+/** Each section with whether it may go and, where not, why. */
+export function ConsentChips({ contact, row, purpose, act }: Wanted) {
   const texts = useTexts();
-  const { go } = useWay();
   const { sectionOf } = useLeaf();
-  const { value, trouble } = useAsk("consent.choices", { case: row.case, contact: contact.contact, purpose });
+  const { value } = useAsk("consent.choices", { case: row.case, contact: contact.contact, purpose, act });
   const choices = value?.choices ?? [];
   const numbers = numbered(choices.map(({ section }) => section));
-  const may = value?.refused === undefined && choices.some((one) => one.may);
+  const reasonOf = ({ why, fields }: (typeof choices)[number]) =>
+    why !== undefined
+      ? // What bars all of it is said once.
+        value?.refused === undefined
+        ? texts.t(`refusals.${why}`)
+        : undefined
+      : fields === undefined || fields.includes("*")
+        ? undefined
+        : texts.t("screens.send.extract.part");
+  return (
+    <Chips label={texts.t("screens.send.share.chips")}>
+      {choices.map((one, at) => {
+        const reason = reasonOf(one);
+        return (
+          <Chip key={keyOf(one.section)} may={one.may} {...(reason === undefined ? {} : { reason })}>
+            {sectionOf(one.section, numbers[at])}
+          </Chip>
+        );
+      })}
+    </Chips>
+  );
+}
+
+export function MayGo({ onRead, ...wanted }: Wanted & { readonly onRead: () => void }) {
+  const { contact, row, purpose, act } = wanted;
+  const texts = useTexts();
+  const { go } = useWay();
+  const { value, trouble } = useAsk("consent.choices", {
+    case: row.case,
+    contact: contact.contact,
+    purpose,
+    act,
+  });
+  const may = value?.refused === undefined && (value?.choices ?? []).some((one) => one.may);
   return (
     <Group
       title={texts.t("screens.send.share.chips")}
@@ -36,20 +72,16 @@ export function MayGo({ contact, row, purpose, onRead }: Wanted & { readonly onR
         </Button>
       }
     >
-      <TroubleNotice
-        trouble={trouble ?? (value?.refused === undefined ? undefined : { type: value.refused })}
+      <TroubleNotice trouble={trouble} />
+      <Barred
+        why={value?.refused}
+        office={contact.officeName}
+        of={row.case}
+        weAnswer={row.role === "steward"}
       />
-      <Chips label={texts.t("screens.send.share.chips")}>
-        {choices.map((one, at) => (
-          <Chip
-            key={keyOf(one.section)}
-            may={one.may}
-            {...(one.why === undefined ? {} : { reason: texts.t(`refusals.${one.why}`) })}
-          >
-            {sectionOf(one.section, numbers[at])}
-          </Chip>
-        ))}
-      </Chips>
+      <div className={styles["read"]}>
+        <ConsentChips {...wanted} />
+      </div>
       {value === undefined ? null : may ? (
         <div className={styles["read"]}>
           <p className={styles["quiet"]}>{texts.t("screens.send.share.readWhy")}</p>

@@ -1,5 +1,6 @@
-// Sending parts of a case to one contact: to whom and what for, what may go, reading all of it, then locking it onto a drive.
+// Sending of a case to one contact: to whom, how and what for, what may go, reading all of it, then locking it onto a drive.
 import { useState } from "react";
+import type { ConsentBody } from "../../../shared/vocabulary/consent.ts";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import { purposes, type Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { useNames } from "../../bridge/names.tsx";
@@ -7,12 +8,14 @@ import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Select } from "../../ui/choice.tsx";
+import { Radios, Select } from "../../ui/choice.tsx";
 import { Page } from "../../ui/frame.tsx";
 import { Note, TroubleNotice } from "../../ui/notice.tsx";
 import { MayGo } from "./may-go.tsx";
+import { Extract } from "./extract.tsx";
 import { Leaving } from "./leaving.tsx";
 import styles from "./send.module.css";
+import { Telling } from "./telling.tsx";
 
 export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId }) {
   const texts = useTexts();
@@ -23,18 +26,24 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
   const [chosenContact, setContact] = useState(to);
   const [chosenCase, setCase] = useState(of);
   const [purpose, setPurpose] = useState<Purpose>();
+  const [chosenAct, setAct] = useState<ConsentBody["act"] | "tell">();
   const [reading, setReading] = useState(false);
   if (covered && reading) setReading(false);
   const verified = (contacts.value?.contacts ?? []).filter(({ trust }) => trust === "verified");
   const rows = cases.value?.cases ?? [];
   const contact = verified.find((one) => one.contact === chosenContact);
   const row = rows.find((one) => one.case === chosenCase);
+  // Who has another program can open an extract and nothing else.
+  const extractOnly = contact?.software === "other";
+  const act = extractOnly ? "release" : (chosenAct ?? "share");
   const wanted =
-    contact === undefined || row === undefined || purpose === undefined
+    contact === undefined || row === undefined || purpose === undefined || act === "tell"
       ? undefined
-      : { contact, row, purpose };
-  if (reading && wanted !== undefined)
-    return <Leaving {...wanted} onCover={() => setReading(false)} onBack={() => setReading(false)} />;
+      : { contact, row, purpose, act };
+  if (reading && wanted !== undefined) {
+    const props = { ...wanted, onBack: () => setReading(false) };
+    return act === "release" ? <Extract {...props} /> : <Leaving {...props} />;
+  }
   return (
     <Page
       title={texts.t("screens.send.share.title")}
@@ -68,14 +77,33 @@ export function Send({ of, to }: { readonly of?: CaseId; readonly to?: ContactId
           value={row?.case}
           onChange={setCase}
         />
-        <Select
-          label={texts.t("screens.send.share.purpose")}
-          placeholder={texts.t("screens.send.share.choose")}
-          options={purposes.map((id) => ({ id, label: texts.t(`purposes.${id}`) }))}
-          value={purpose}
-          onChange={setPurpose}
-        />
+        {act === "tell" ? null : (
+          <Select
+            label={texts.t("screens.send.share.purpose")}
+            placeholder={texts.t("screens.send.share.choose")}
+            options={purposes.map((id) => ({ id, label: texts.t(`purposes.${id}`) }))}
+            value={purpose}
+            onChange={setPurpose}
+          />
+        )}
       </div>
+      {contact === undefined ? null : extractOnly ? (
+        <p className={styles["quiet"]}>{texts.t("screens.send.how.extractOnly")}</p>
+      ) : (
+        <Radios
+          label={texts.t("screens.send.how.label")}
+          options={(["share", "release", "tell"] as const).map((id) => ({
+            id,
+            label: texts.t(`screens.send.how.${id}`),
+            note: texts.t(`screens.send.how.${id}Note`),
+          }))}
+          value={act}
+          onChange={setAct}
+        />
+      )}
+      {act === "tell" && contact !== undefined && row !== undefined ? (
+        <Telling key={`${contact.contact} ${row.case}`} contact={contact} row={row} />
+      ) : null}
       {wanted === undefined ? null : <MayGo {...wanted} onRead={() => setReading(true)} />}
     </Page>
   );

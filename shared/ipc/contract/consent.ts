@@ -79,11 +79,19 @@ export const consentMethods = {
     errors: [unknownCase],
     unlocked: true,
   }),
-  /** What may go to this contact now and what may not, with the reason for each. */
+  /** What may go to this contact now and what may not, with the reason for each. Not said otherwise: in a share. */
   "consent.choices": method({
-    input: object({ case: CaseId, contact: ContactId, purpose: Purpose }),
+    input: object({ case: CaseId, contact: ContactId, purpose: Purpose, act: optional(shape.act) }),
     output: object({
-      choices: z.array(object({ section: SectionName, may: z.boolean(), why: optional(RefusalReason) })),
+      choices: z.array(
+        object({
+          section: SectionName,
+          may: z.boolean(),
+          why: optional(RefusalReason),
+          /** Of a release: the leaf patterns that may go; `*` where all may. */
+          fields: optional(z.array(z.string())),
+        }),
+      ),
       refused: optional(z.enum(["ContactNotVerified", "NoRole", "NotNamed", "ChainStopped"])),
     }),
     errors: [unknownCase, unknownContact],

@@ -286,6 +286,22 @@ export const exchangeMethods = {
     errors: [unknownCase],
     unlocked: true,
   }),
+  /** Dossiers that came to this office and lie here, the latest first. */
+  "exchange.dossiers": method({
+    input: object({}),
+    output: object({
+      dossiers: z.array(
+        object({
+          bundle: BundleId,
+          number: z.int(),
+          at: z.int(),
+          from: optional(object({ contact: ContactId, name: z.string(), office: z.string() })),
+        }),
+      ),
+    }),
+    errors: [],
+    unlocked: true,
+  }),
   /** A dossier that came to this office, as a page to be shown where nothing else can be reached from it. */
   "exchange.dossier": method({
     input: object({ bundle: BundleId }),

@@ -12,12 +12,14 @@ import type {
   PersonId,
 } from "../../../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../../../shared/vocabulary/purposes.ts";
+import { sectionSchemas } from "../../../../../shared/vocabulary/sections/index.ts";
 import { Trust } from "../../../../../shared/vocabulary/trust.ts";
 import {
   clearedField,
   decideRelease,
   decideShare,
   isCleared,
+  releaseChoices,
   shareChoices,
 } from "../../../../../main/core/consent/consent.rules.ts";
 import { covers } from "../../../../../main/core/consent/covering.rules.ts";
@@ -424,6 +426,36 @@ const said = (change: Partial<ConsentBody> = {}): HeldConsent => ({
     },
     ...change,
   },
+});
+
+describe("what is offered for a release", () => {
+  const identity: SectionName = { kind: "identity" };
+  const offered = (change: Partial<ConsentBody>, withdrawn = false) =>
+    releaseChoices(
+      situationOf({ ...fresh(), consents: [{ ...said({ act: "release", ...change }), withdrawn }] }),
+      [identity, { kind: "reach" }],
+      "visa",
+    );
+  const fields = (...named: string[]) => ({ fields: [{ section: identity, fields: named }] });
+
+  test("all of a section, or just what her yes names of it, as a release then takes it", () => {
+    expect(offered(fields("*"))).toEqual([
+      { section: identity, fields: ["*"], refused: undefined },
+      { section: { kind: "reach" }, fields: [], refused: "no-consent" },
+    ]);
+    const [some] = offered(fields("names"));
+    const leaves = Object.keys(sectionSchemas.identity.fields);
+    expect(some?.fields).toEqual(leaves.filter((pattern) => pattern.startsWith("names.")));
+    expect(some?.fields.length).toBeGreaterThan(1);
+  });
+
+  test("nothing of what was taken back or ended, with that reason", () => {
+    expect(offered(fields("names"), true)[0]).toMatchObject({ fields: [], refused: "withdrawn" });
+    expect(offered({ ...fields("names"), until: { day: "2001-01-01" } })[0]).toMatchObject({
+      fields: [],
+      refused: "ended",
+    });
+  });
 });
 
 describe("a clearance", () => {

@@ -1,0 +1,238 @@
+// A person's hand on the window: by mouse, or by keys alone. A journey is written once and gone by either.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+
+export type Way = "mouse" | "keys";
+
+/** Whatever is called by a name and can be pressed. */
+const pressable = ["button", "link", "tab", "option", "menuitem", "radio", "checkbox"] as const;
+/** So many keys, and it counts as out of reach. */
+const mostKeys = 250;
+/** On a machine ten times slower an answer still comes. */
+const patience = 60_000;
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+const begins = (text: string) => new RegExp(`^${escaped(text)}`);
+
+export class Hand {
+  readonly page: Page;
+  readonly way: Way;
+  readonly #pictures: string | undefined;
+  #picture = 0;
+
+  /** `WAYPOST_PICTURES` names a folder that gets a picture of every step; `name` begins their names. */
+  constructor(page: Page, way: Way, name: string) {
+    this.page = page;
+    this.way = way;
+    page.setDefaultTimeout(patience);
+    const folder = process.env["WAYPOST_PICTURES"];
+    if (folder === undefined) return;
+    mkdirSync(folder, { recursive: true });
+    this.#pictures = join(folder, `${way}-${name}`);
+  }
+
+  /** Presses what is called so: whole for a string. `within` names the group, section or form it stands in. */
+  async press(name: string | RegExp, within?: string | RegExp): Promise<void> {
+    await this.#press(this.#called(name, within));
+  }
+
+  /** Goes to a place of the rail, a tab of a case or anything else that can be done from anywhere. */
+  async to(command: string): Promise<void> {
+    if (this.way === "mouse") {
+      const there = this.page.getByRole("button", { name: begins(command) });
+      return await this.#press(there.or(this.page.getByRole("tab", { name: begins(command) })).first());
+    }
+    await this.page.keyboard.press("Control+k");
+    // A person sees where the cursor is before she types.
+    await this.page.locator("[role=dialog] input:focus").waitFor();
+    await this.page.keyboard.type(command);
+    await this.#press(this.page.getByRole("option", { name: command, exact: true }));
+  }
+
+  /** Types into the field called so, in place of what stands there. */
+  async fill(label: string | RegExp, text: string): Promise<void> {
+    const field = this.page.getByRole(
+      "textbox",
+      typeof label === "string" ? { name: label, exact: true } : { name: label },
+    );
+    // A passphrase has no role.
+    const one = field.or(
+      this.page.getByLabel(label, { exact: true }).and(this.page.locator("input, textarea")),
+    );
+    await this.#touch(one);
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.type(text);
+  }
+
+  /** Goes on typing where the focus is. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Opens the list called so and takes one of it. */
+  async choose(label: string, option: string): Promise<void> {
+    const opener = this.page.getByRole("button", { name: new RegExp(`(^|\\s)${escaped(label)}$`) });
+    await this.#press(opener);
+    const list = this.page.getByRole("listbox").last();
+    const one = list.getByRole("option", { name: option, exact: true });
+    await one.waitFor();
+    if (this.way === "keys") await this.page.keyboard.type(option.slice(0, 4));
+    await this.#press(one);
+    await one.waitFor({ state: "hidden" });
+  }
+
+  /** One of a few in sight, or a tick box: its words begin so. */
+  async pick(option: string, within?: string | RegExp): Promise<void> {
+    const [radio, box] = (["radio", "checkbox"] as const).map((role) =>
+      this.#inside(within).getByRole(role, { name: begins(option) }),
+    );
+    if (radio === undefined || box === undefined) return;
+    const one = radio.or(box);
+    await one.waitFor({ state: "attached" });
+    if (this.way === "mouse") {
+      await this.page.locator("label").filter({ has: one }).click();
+    } else {
+      await this.#reach(one);
+      if (!(await one.isChecked())) await this.page.keyboard.press("Space");
+    }
+    await this.#seen(option);
+  }
+
+  /** In the chooser: to one of the places on the left, into folders, and takes the last one or the file. */
+  async place(root: string, ...path: readonly string[]): Promise<void> {
+    await this.enter(root, ...path);
+    if (!path.at(-1)?.includes(".")) await this.press("Use this folder");
+  }
+
+  /** The same, without taking it. */
+  async enter(root: string, ...path: readonly string[]): Promise<void> {
+    await this.#press(
+      this.page.getByRole("navigation", { name: "Where" }).getByRole("button", { name: begins(root) }),
+    );
+    await this.page.getByRole("heading", { level: 3, name: root }).waitFor();
+    for (const name of path) await this.#press(this.page.getByRole("option", { name: begins(name) }));
+  }
+
+  /** Opens a field of a case to be edited. */
+  async edit(label: string): Promise<void> {
+    await this.#press(this.page.getByRole("button", { name: begins(label) }));
+    await this.page.getByRole("group", { name: label, exact: true }).waitFor();
+  }
+
+  /** Waits until these words are in sight. */
+  async see(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor();
+    await this.#seen("see");
+  }
+
+  /** Waits until these words are nowhere in sight. */
+  async seeNot(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor({ state: "hidden" });
+  }
+
+  #inside(within: string | RegExp | undefined): Page | Locator {
+    if (within === undefined) return this.page;
+    const named = (
+      [
+        "group",
+        "radiogroup",
+        "region",
+        "form",
+        "article",
+        "list",
+        "listitem",
+        "navigation",
+        "dialog",
+      ] as const
+    )
+      .map((role) => this.page.getByRole(role, { name: within }))
+      .reduce((one, other) => one.or(other));
+    const headed = this.page.locator("section, article, form").filter({
+      has: this.page.getByRole("heading", { name: within }),
+    });
+    return named.or(headed).last();
+  }
+
+  #called(name: string | RegExp, within: string | RegExp | undefined): Locator {
+    const inside = this.#inside(within);
+    return pressable
+      .map((role) => inside.getByRole(role, typeof name === "string" ? { name, exact: true } : { name }))
+      .reduce((one, other) => one.or(other))
+      .filter({ visible: true });
+  }
+
+  /** Puts the focus into it. */
+  async #touch(target: Locator): Promise<void> {
+    await (this.way === "mouse" ? target.click() : this.#reach(target));
+  }
+
+  async #press(target: Locator): Promise<void> {
+    if (this.way === "mouse") await target.click();
+    else {
+      await this.#reach(target);
+      await this.page.keyboard.press("Enter");
+    }
+    await this.#seen("press");
+  }
+
+  /** Tab until it has the focus, arrows within a list, radios or tabs; as short as a person would. */
+  async #reach(target: Locator): Promise<void> {
+    await target.waitFor({ state: "attached" });
+    for (let pressed = 0; pressed < mostKeys; pressed++) {
+      const key = await target.evaluate(keyTowards);
+      if (key === "") return;
+      if (key === "wait") await this.page.waitForTimeout(50);
+      else await this.page.keyboard.press(key);
+    }
+    throw new Error(`out of reach by keys: ${target.toString()}`);
+  }
+
+  async #seen(step: string): Promise<void> {
+    if (this.#pictures === undefined) return;
+    await this.page.waitForTimeout(400);
+    this.#picture += 1;
+    const name = step
+      .replaceAll(/[^a-z]+/gi, "-")
+      .slice(0, 24)
+      .toLowerCase();
+    await this.page
+      .screenshot({ path: `${this.#pictures}-${String(this.#picture).padStart(3, "0")}-${name}.png` })
+      .catch(() => {});
+  }
+}
+
+/** As much of a page's elements as is needed. */
+type Thing = {
+  readonly id: string;
+  readonly matches: (selector: string) => boolean;
+  readonly closest: (selector: string) => Thing | null;
+  readonly contains: (other: Thing) => boolean;
+  readonly getAttribute: (name: string) => string | null;
+  readonly compareDocumentPosition: (other: Thing) => number;
+};
+type Inside = {
+  readonly document: {
+    readonly activeElement: Thing | null;
+    readonly body: Thing;
+    readonly getElementById: (id: string) => Thing | null;
+  };
+};
+
+/** Runs in the page: the next key on the way to an element, none once it has the focus. */
+function keyTowards(wanted: Thing): string {
+  const { document } = globalThis as unknown as Inside;
+  const focus = document.activeElement ?? document.body;
+  const inList = document.getElementById(focus.getAttribute("aria-activedescendant") ?? "");
+  const here = inList ?? focus;
+  if (here === wanted) return "";
+  if (wanted.matches(":disabled, [aria-disabled=true]")) return "wait";
+  const before = (here.compareDocumentPosition(wanted) & 2) !== 0;
+  const set = wanted.closest("[role=listbox], [role=radiogroup], [role=tablist], [role=menu]");
+  const inSet = set !== null && (set.contains(here) || focus.getAttribute("aria-controls") === set.id);
+  if (inSet) {
+    if (set.getAttribute("role") === "tablist") return before ? "ArrowLeft" : "ArrowRight";
+    return before && inList === null && here !== set ? "ArrowUp" : "ArrowDown";
+  }
+  return before && focus !== document.body ? "Shift+Tab" : "Tab";
+}
