@@ -1,11 +1,13 @@
 // What the Chromium shell must do: carry the bridge, let nothing else in or out, and end whole.
 import { readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test, vi } from "vitest";
 import { supervise } from "../../main/shells/chromium/supervise.ts";
 import type { Supervised } from "../../main/shells/chromium/supervise.ts";
-import { passingFolder, removeFolder } from "../../main/shells/node/browser.ts";
+import { passingFolder, removeFolder, startBrowser } from "../../main/shells/node/browser.ts";
 import { err, ok } from "../../shared/result.ts";
+import { displayHere, openDisplay } from "../support/display.ts";
 import { PHRASE } from "../support/laptop.ts";
 import { ask, browserHere, testWindow, tinyPage } from "../support/window.ts";
 import type { TestWindow } from "../support/window.ts";
@@ -110,6 +112,41 @@ here("the page", () => {
     expect(await pasted()).toBe("Amina Kata");
     await wait(10_500);
     expect(await pasted()).toBe("");
+  });
+});
+
+describe.skipIf(browserHere === undefined || !displayHere)("the system's clipboard", () => {
+  const copy = async (page: Page, text: string) => {
+    await page.fill("#typed", text);
+    await page.focus("#typed");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("ControlOrMeta+c");
+  };
+  /** What another program would be given. */
+  const pasted = async (page: Page) => {
+    await page.fill("#typed", "");
+    await page.focus("#typed");
+    await page.keyboard.press("ControlOrMeta+v");
+    return await page.inputValue("#typed");
+  };
+
+  test("what another program put there meanwhile stays; what is ours is gone", patient, async () => {
+    await using display = await openDisplay();
+    vi.stubEnv("DISPLAY", display.name);
+    await using ours = await testWindow({ headless: false });
+    const other = await startBrowser({ executable: browserHere ?? "", headless: false });
+    try {
+      await other.page.setContent('<input id="typed">');
+      await copy(ours.page, "Amina Kata");
+      await copy(other.page, "a word of another program");
+      await wait(11_000);
+      expect(await pasted(other.page)).toBe("a word of another program");
+      await copy(ours.page, "Amina Kata");
+      await expect.poll(() => pasted(other.page), { timeout: 40_000 }).toBe("");
+    } finally {
+      vi.unstubAllEnvs();
+      await other.end();
+    }
   });
 });
 

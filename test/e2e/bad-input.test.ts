@@ -2,17 +2,15 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import { builtPage } from "../support/built-page.ts";
+import { describe, expect, test } from "vitest";
+import { rendererFolder } from "../support/build-page.ts";
 import { ask, browserHere, testWindow, type TestWindow } from "../support/window.ts";
 
 const here = describe.skipIf(browserHere === undefined);
 const patient = { timeout: 300_000 };
 
-beforeAll(() => void builtPage(), 120_000);
-
 const openPractice = async (): Promise<TestWindow> => {
-  const window = await testWindow({ rendererFolder: builtPage() });
+  const window = await testWindow({ rendererFolder });
   const made = await ask(window.page, "vault.createPractice", {
     folder: "practice",
     person: "Amina Specimen",
@@ -183,7 +181,7 @@ here("bad input", () => {
       await page.close();
       expect(await window.ended).toMatchObject({ why: "closed" });
       await using again = await testWindow({
-        rendererFolder: builtPage(),
+        rendererFolder,
         laptop: { home: window.folder, drives: [] },
       });
       await ask(again.page, "vault.unlock", {

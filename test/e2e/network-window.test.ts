@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { builtPage } from "../support/built-page.ts";
+import { describe, expect, test } from "vitest";
+import { rendererFolder } from "../support/build-page.ts";
 import { displayHere, openDisplay } from "../support/display.ts";
 import { PROJECT } from "../support/files.ts";
 import { temporaryFolder } from "../support/ports.ts";
@@ -21,7 +21,7 @@ const locked = async (...before: readonly string[]) => {
     ...before,
     process.execPath,
     join(PROJECT, "test/support/window-locked.ts"),
-    builtPage(),
+    rendererFolder,
   ];
   const { DISPLAY: _, ...env } = process.env;
   return spawnSync(program, args, {
@@ -32,8 +32,6 @@ const locked = async (...before: readonly string[]) => {
 };
 
 describe.skipIf(browserHere === undefined)("the window", () => {
-  beforeAll(() => void builtPage(), 120_000);
-
   test.skipIf(!namespaces)("opens, locks and ends without any network", patient, async () => {
     const ran = await locked("unshare", "-n");
     expect(ran.stdout, ran.stderr).toContain('{"made":true,"why":"locked"}');

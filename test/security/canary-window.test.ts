@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { builtPage } from "../support/built-page.ts";
+import { rendererFolder } from "../support/build-page.ts";
 import { canary, canaryNames, middle, type CanaryName } from "../support/canary-words.ts";
 import { displayHere, openDisplay, type Display } from "../support/display.ts";
 import { PROJECT } from "../support/files.ts";
@@ -108,7 +108,7 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
         ...(display === undefined ? {} : { DISPLAY: display.name }),
         CANARY_SOCKET: inWorld("socket"),
         CANARY_SEED: seed,
-        CANARY_PAGE: builtPage(),
+        CANARY_PAGE: rendererFolder,
         CANARY_CHROMIUM: browserHere,
       },
     });
