@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import type { Why } from "../../../shared/ipc/why.ts";
-import { passingFolder, removeFolder } from "../node/browser.ts";
+import { passingFolder, removeFolder } from "../node/passing.ts";
 import { spawnProcess } from "../node/start-core.ts";
 
 /** What one shell process is told at its start. */
