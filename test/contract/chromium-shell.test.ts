@@ -1,10 +1,13 @@
 // What the Chromium shell must do: carry the bridge, let nothing else in or out, and end whole.
 import { readdirSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test, vi } from "vitest";
 import { supervise } from "../../main/shells/chromium/supervise.ts";
 import type { Supervised } from "../../main/shells/chromium/supervise.ts";
+import { startBrowser } from "../../main/shells/node/browser.ts";
 import { passingFolder, removeFolder } from "../../main/shells/node/passing.ts";
+import { displayHere, openDisplay } from "../support/display.ts";
 import { PHRASE } from "../support/laptop.ts";
 import { chromiumShell } from "../support/chromium-shell.ts";
 import { tinyPage } from "../support/page.ts";
@@ -37,6 +40,41 @@ here("the page", () => {
     const picture = `new Promise((done) => { const one = new Image(); one.onload = () => done("loaded");
       one.onerror = () => done("refused"); one.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw="; })`;
     expect(await page.evaluate(picture)).toBe("refused");
+  });
+});
+
+describe.skipIf(browserHere === undefined || !displayHere)("the system's clipboard", () => {
+  const copy = async (page: Page, text: string) => {
+    await page.fill("#typed", text);
+    await page.focus("#typed");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("ControlOrMeta+c");
+  };
+  /** What another program would be given. */
+  const pasted = async (page: Page) => {
+    await page.fill("#typed", "");
+    await page.focus("#typed");
+    await page.keyboard.press("ControlOrMeta+v");
+    return await page.inputValue("#typed");
+  };
+
+  test("what another program put there meanwhile stays; what is ours is gone", patient, async () => {
+    await using display = await openDisplay();
+    vi.stubEnv("DISPLAY", display.name);
+    await using ours = await testWindow({ headless: false });
+    const other = await startBrowser({ executable: browserHere ?? "", headless: false });
+    try {
+      await other.page.setContent('<input id="typed">');
+      await copy(ours.page, "Amina Kata");
+      await copy(other.page, "a word of another program");
+      await wait(11_000);
+      expect(await pasted(other.page)).toBe("a word of another program");
+      await copy(ours.page, "Amina Kata");
+      await expect.poll(() => pasted(other.page), { timeout: 40_000 }).toBe("");
+    } finally {
+      vi.unstubAllEnvs();
+      await other.end();
+    }
   });
 });
 

@@ -32,22 +32,35 @@ export type Supervised = {
 /** Variables that would make Node or the browser's driver keep or tell things. */
 const UNWANTED = /^(?:NODE_|DEBUG|PW|PLAYWRIGHT)/;
 
-/** Keeps one window open until a person closes it: after a lock, or when something broke, a new one comes, locked. */
-export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "headless">): Supervised {
+/**
+ * Keeps one window open until a person closes it: after a lock, or when something broke, a new one comes, locked. `entry` is
+ * another program to run in the shell's place (tests).
+ */
+export function supervise(
+  given: Pick<Life, "rendererFolder" | "chromium" | "headless">,
+  entry = new URL(`./shell${extname(import.meta.url)}`, import.meta.url),
+): Supervised {
   const living = new Map<ChildProcess, { readonly gone: Promise<void>; opened: boolean }>();
   const done = Promise.withResolvers<boolean>();
   let stopping = false;
   let opened = true;
   let running = 0;
 
+  const left = () => {
+    running -= 1;
+    if (running === 0) done.resolve(stopping);
+  };
   const begin = async (after?: Why) => {
     // One that never showed a window is not tried again.
     if (stopping || !opened) return;
     opened = false;
     running += 1;
     const within = await passingFolder();
+    if (stopping) {
+      await removeFolder(within);
+      return left();
+    }
     const environment = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name));
-    const entry = new URL(`./shell${extname(import.meta.url)}`, import.meta.url);
     const child = spawnProcess(entry, "inherit", Object.fromEntries(environment));
     const gone = once(child, "exit").then(async () => await removeFolder(within));
     const one = { gone, opened: false };
@@ -66,8 +79,7 @@ export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "hea
     void gone.then(() => {
       living.delete(child);
       replace("core-ended");
-      running -= 1;
-      if (running === 0) done.resolve(stopping);
+      left();
     });
     child.send({ ...given, within, ...(after === undefined ? {} : { after }) } satisfies Life);
   };

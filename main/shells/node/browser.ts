@@ -192,6 +192,8 @@ function environment(at: (name: string) => string, home: string | undefined): Re
     TEMP: temporary,
     TMP: temporary,
     XDG_CACHE_HOME: temporary,
+    // Its crash handler runs whatever it is told, and would keep reports in the person's own settings.
+    BREAKPAD_DUMP_LOCATION: temporary,
     ...(home === undefined ? {} : { HOME: home, XDG_CONFIG_HOME: join(home, ".config") }),
   };
 }
