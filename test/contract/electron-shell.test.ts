@@ -19,7 +19,7 @@ describe("the window", () => {
     await using shell = await electronShell("left");
     const [window] = shell.fake.windows;
     expect(window?.options).toMatchObject({ title: "Files", minWidth: 1024, minHeight: 700, show: false });
-    expect(existsSync(String(window?.options.icon))).toBe(true);
+    expect(existsSync((window?.options.icon ?? "") as string)).toBe(true);
     expect(shell.contents.mainFrame.url).toBe("app://files/#left");
     expect(shell.contents.shown).toContain("<title>Files</title>");
   });

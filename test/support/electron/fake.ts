@@ -115,9 +115,8 @@ export class FakeSession
     const paired = await new Promise<boolean>((resolve) =>
       this._pairing === null
         ? resolve(true)
-        : this._pairing(
-            { deviceId: "1", pairingKind: "confirm", frame: null },
-            ({ confirmed }) => void resolve(confirmed),
+        : this._pairing({ deviceId: "1", pairingKind: "confirm", frame: null }, ({ confirmed }) =>
+            resolve(confirmed),
           ),
     );
     const screen = await new Promise<boolean>((resolve) =>
