@@ -155,7 +155,9 @@ describe("a life of the shell", () => {
     expect(existsSync(passing)).toBe(true);
     await window.webContents.bridge?.call("vault.lock", {});
     await life;
-    expect(fake.app.relaunched).toEqual([{ args: [...argv.slice(1), "--after=locked"] }]);
+    expect(fake.app.relaunched).toEqual([
+      { execPath: process.execPath, args: [...argv.slice(1), "--after=locked"] },
+    ]);
     expect(await fake.app.exited.promise).toBe(0);
     expect(window.isDestroyed()).toBe(true);
     expect(existsSync(passing)).toBe(false);

@@ -45,7 +45,7 @@ export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "hea
     if (stopping || !opened) return;
     opened = false;
     running += 1;
-    const within = await passingFolder();
+    const within = passingFolder();
     const environment = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name));
     const entry = new URL(`./shell${extname(import.meta.url)}`, import.meta.url);
     const child = spawnProcess(entry, "inherit", Object.fromEntries(environment));
