@@ -321,7 +321,11 @@ class FakeApp
     if (this.ready) throw new Error("app.enableSandbox() can only be called before app is ready");
     this.sandboxed = true;
   };
-  requestSingleInstanceLock: Electron["app"]["requestSingleInstanceLock"] = () => this.first;
+  requestSingleInstanceLock: Electron["app"]["requestSingleInstanceLock"] = () => {
+    // From here on it may be ready at the first moment that the shell leaves it.
+    if (this.first) queueMicrotask(() => (this.ready = true));
+    return this.first;
+  };
   whenReady = async (): Promise<void> => void (this.ready = true);
   setPath: Electron["app"]["setPath"] = (name, path) => {
     if (name === "sessionData" && this.ready) throw new Error("too late for sessionData");
