@@ -16,6 +16,7 @@ import { Data, useAsk } from "./bridge/queries.tsx";
 import { Routes, useWay, type Route } from "./bridge/route.tsx";
 import { ClosedTo, lock, SessionOpen, useSession, type Closed, type Open } from "./bridge/session.tsx";
 import { useTheme } from "./bridge/theme.ts";
+import { CallSheet } from "./features/case/call-sheet.tsx";
 import { CasePage } from "./features/case/index.tsx";
 import { Caseload, NewCase } from "./features/caseload/index.tsx";
 import { ConsentTab } from "./features/consent/index.tsx";
@@ -236,6 +237,7 @@ function railPlaceOf(route: Route): string {
       return "today";
     case "cases":
     case "case":
+    case "call-sheet":
     case "new-case":
       return "cases";
     case "exchange":
@@ -272,6 +274,8 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
           />
         </>
       );
+    case "call-sheet":
+      return <CallSheet key={route.case} of={route.case} />;
     case "two-values":
       return <TwoValues of={route.case} section={route.section} path={route.path} />;
     case "twins":

@@ -2,7 +2,7 @@
 import type { App, Handlers } from "../../shared/ipc/contract.ts";
 import type { Event } from "../../shared/ipc/events.ts";
 import { err, ok, type Failure, type Ok, type Result } from "../../shared/result.ts";
-import type { CaseId } from "../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId } from "../../shared/vocabulary/ids.ts";
 import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { programVersion } from "../../shared/version.ts";
 import { auditOf, checkAudit, checkLedger, ledgerOf } from "./audit/index.ts";
@@ -12,6 +12,7 @@ import * as contacts from "./contacts/index.ts";
 import * as exchange from "./exchange/index.ts";
 import * as intake from "./intake/index.ts";
 import * as overview from "./overview/index.ts";
+import * as paper from "./paper/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
 import type { Session } from "./safety/index.ts";
@@ -46,8 +47,12 @@ export function createApp(ports: Ports): App {
   let idle: safety.Idle | undefined;
   let lockAfter = 0;
   const listeners = new Set<(event: Event) => void>();
+  /** None is started ahead for a vault that is locked. */
+  const warm = () => {
+    if (session !== undefined) ports.decoder.warm?.();
+  };
   const opening: safety.Opening = {
-    ports,
+    ports: { ...ports, decoder: { ...ports.decoder, warm } },
     sectionsOf: (vault) =>
       openSections({
         vault,
@@ -141,6 +146,27 @@ export function createApp(ports: Ports): App {
   };
   /** After her no, an erasure or a struck fact: what is out is called back in the same breath. */
   const calledBack = async (of: CaseId) => exchange.callBack(open(), of);
+
+  const contactSeen = (row: contacts.ContactRow) => {
+    const by = safety.membersOf(open().vault.read).find(({ id }) => id === row.trust_by);
+    return {
+      contact: row.id,
+      office: row.office,
+      officeName: row.office_name,
+      name: row.name,
+      fingerprint: row.fingerprint,
+      software: row.software,
+      trust: row.trust,
+      ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
+      ...(by === undefined ? {} : { trustByName: by.name }),
+      ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
+      ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
+    };
+  };
+  const dossier = (bundle: BundleId) => {
+    const html = exchange.dossierOf(open().vault.read, bundle);
+    return html === undefined ? err({ type: "UnknownBundle" as const }) : ok(html);
+  };
 
   const handlers: Handlers = {
     "about.version": async () => ok({ program: programVersion }),
@@ -436,9 +462,11 @@ export function createApp(ports: Ports): App {
     "exchange.sent": async ({ contact }) => ok({ bundles: exchange.sentBundles(open(), contact) }),
     "exchange.waiting": async () => ok(await exchange.waiting(open())),
     "exchange.dossiers": async () => ok({ dossiers: exchange.dossiersHere(open()) }),
-    "exchange.dossier": async ({ bundle }) => {
-      const html = exchange.dossierOf(open().vault.read, bundle);
-      return html === undefined ? err({ type: "UnknownBundle" }) : ok({ html });
+    "exchange.dossier": async ({ bundle }) => then(dossier(bundle), (html) => ({ html })),
+    "paper.callSheet": async ({ case: of }) => then(paper.callSheet(open(), of), (html) => ({ html })),
+    "paper.print": async ({ what, folder }) => {
+      const page = "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+      return page.ok ? at(folder, (path) => paper.printTo(open(), page.value, path)) : page;
     },
     "overview.today": async ({ limit = 50 }) =>
       ok({
@@ -487,19 +515,4 @@ function untilLocked(handlers: Handlers, current: () => Session | undefined): Ha
     },
   ]);
   return Object.fromEntries(guarded) as Handlers;
-}
-
-function contactSeen(row: contacts.ContactRow) {
-  return {
-    contact: row.id,
-    office: row.office,
-    officeName: row.office_name,
-    name: row.name,
-    fingerprint: row.fingerprint,
-    software: row.software,
-    trust: row.trust,
-    ...(row.trust_by === null ? {} : { trustBy: row.trust_by }),
-    ...(row.trust_how === null ? {} : { trustHow: row.trust_how }),
-    ...(row.trust_at === null ? {} : { trustAt: row.trust_at }),
-  };
 }

@@ -27,6 +27,7 @@ export type Route =
       /** A person of the family list, a record, a field: what the tab shows first. */
       readonly on?: string;
     }
+  | { readonly at: "call-sheet"; readonly case: CaseId }
   | {
       readonly at: "two-values";
       readonly case: CaseId;

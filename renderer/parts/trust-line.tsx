@@ -15,12 +15,10 @@ export function TrustLine({ contact }: { readonly contact: Contact }) {
     return (
       <Sure>
         {texts.t("screens.trust.verified", {
-          // Who compared is kept by a key that says nothing to a reader.
-          who: texts.t(
+          who:
             contact.trustBy !== undefined && contact.trustBy === member?.id
-              ? "screens.trust.you"
-              : "screens.common.somebody",
-          ),
+              ? texts.t("screens.trust.you")
+              : (contact.trustByName ?? texts.t("screens.common.somebody")),
           how:
             contact.trustHow === undefined
               ? texts.t("screens.common.notAsked")

@@ -7,6 +7,7 @@ import { deskMethods } from "./contract/desk.ts";
 import { exchangeMethods } from "./contract/exchange.ts";
 import { jobsMethods } from "./contract/jobs.ts";
 import { overviewMethods } from "./contract/overview.ts";
+import { paperMethods } from "./contract/paper.ts";
 import { placesMethods } from "./contract/places.ts";
 import { safetyMethods } from "./contract/safety.ts";
 import { vaultMethods } from "./contract/vault.ts";
@@ -25,6 +26,7 @@ export const contract = joinSubjects(
   casesMethods,
   consentMethods,
   exchangeMethods,
+  paperMethods,
   placesMethods,
   deskMethods,
   overviewMethods,

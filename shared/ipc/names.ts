@@ -72,6 +72,8 @@ export const methodNames = [
   "members.list",
   "members.remove",
   "overview.today",
+  "paper.callSheet",
+  "paper.print",
   "papers.readZone",
   "places.hold",
   "places.last",

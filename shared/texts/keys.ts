@@ -442,6 +442,9 @@ export type PlainKey =
   | "errors.WrongWords.what"
   | "errors.WrongWords.data"
   | "errors.WrongWords.next"
+  | "errors.NoPrinter.what"
+  | "errors.NoPrinter.data"
+  | "errors.NoPrinter.next"
   | "problems.empty"
   | "problems.too-long"
   | "problems.too-many"
@@ -1520,6 +1523,9 @@ export type PlainKey =
   | "screens.case.digitBad"
   | "screens.case.zoneTake"
   | "screens.case.twins"
+  | "screens.case.callSheet"
+  | "screens.case.callSheetLead"
+  | "screens.case.callSheetCovered"
   | "screens.family.title"
   | "screens.family.asShe"
   | "screens.family.empty"
@@ -2062,6 +2068,16 @@ export type PlainKey =
   | "screens.settings.closedGo"
   | "screens.settings.version"
   | "screens.settings.aboutNote"
+  | "screens.settings.licence"
+  | "screens.settings.madeOf"
+  | "screens.settings.noWords"
+  | "screens.settings.limits.title"
+  | "screens.settings.limits.unlocked"
+  | "screens.settings.limits.passphrase"
+  | "screens.settings.limits.copies"
+  | "screens.settings.limits.made"
+  | "screens.settings.limits.voice"
+  | "screens.settings.limits.disk"
   | "screens.places.home"
   | "screens.places.documents"
   | "screens.places.wantFile"
@@ -2122,7 +2138,39 @@ export type PlainKey =
   | "screens.words.list"
   | "screens.leaf.linked"
   | "screens.leaf.someone"
-  | "screens.leaf.office";
+  | "screens.leaf.office"
+  | "screens.paper.print"
+  | "screens.paper.where"
+  | "screens.paper.unlocked"
+  | "callSheet.title"
+  | "callSheet.unsettled"
+  | "callSheet.notAsked"
+  | "callSheet.until"
+  | "callSheet.why"
+  | "callSheet.silent"
+  | "callSheet.ifSilent"
+  | "callSheet.never"
+  | "callSheet.hours"
+  | "callSheet.days"
+  | "callSheet.everyDay"
+  | "callSheet.from"
+  | "callSheet.to"
+  | "callSheet.note"
+  | "callSheet.ways"
+  | "callSheet.way"
+  | "callSheet.number"
+  | "callSheet.safe"
+  | "callSheet.leaveMessage"
+  | "callSheet.words"
+  | "callSheet.word"
+  | "callSheet.means"
+  | "callSheet.setsOff"
+  | "callSheet.another"
+  | "callSheet.next"
+  | "callSheet.agreed"
+  | "callSheet.again"
+  | "callSheet.spoken"
+  | "callSheet.line";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -2359,6 +2407,8 @@ export type TextParameters = {
   readonly "screens.settings.closeType": { readonly word: string };
   readonly "screens.settings.closedDone": { readonly cases: number };
   readonly "screens.settings.closedSentNote": { readonly bundles: number; readonly cases: number };
+  readonly "screens.settings.packages": { readonly count: number };
+  readonly "screens.settings.readLicence": { readonly name: string };
   readonly "screens.places.free": { readonly size: string };
   readonly "screens.places.inside": { readonly name: string };
   readonly "screens.places.changed": { readonly size: string; readonly when: string };
@@ -2374,6 +2424,9 @@ export type TextParameters = {
   readonly "screens.passphrase.oneMore": { readonly time: string };
   readonly "screens.words.word": { readonly n: number };
   readonly "screens.words.wrong": { readonly n: number };
+  readonly "screens.paper.saved": { readonly file: string; readonly size: string };
+  readonly "callSheet.silentHours": { readonly hours: number };
+  readonly "callSheet.mayWeCall": { readonly wish: string };
 };
 
 export type TextKey = PlainKey | keyof TextParameters;

@@ -36,6 +36,9 @@ test("a colleague given a slot is named in every case at once, and her work coun
     await mission.ask("consent.record", { case: of, consent: yes(contact, [name]) });
   }
   await mission.changeTo(deputy);
+  const { members } = await mission.ask("members.list", {});
+  const verifier = members.find(({ fingerprint }) => fingerprint === first)?.name;
+  expect((await mission.ask("contacts.list", {})).contacts).toMatchObject([{ trustByName: verifier }]);
   for (const of of [before, after])
     expect(await save(mission, of, name, [{ path: ["title"], set: "Dr" }])).toMatchObject({ ok: true });
   expect(await mission.ask("cases.history", { case: before, section: name })).toMatchObject({

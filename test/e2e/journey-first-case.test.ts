@@ -112,7 +112,7 @@ const journey = async (way: Way) => {
     await hand.see("ERIKSSON");
     await hand.press("Choose where…");
     await hand.place("USB");
-    await hand.press("Lock for Harbour Network");
+    await hand.press(/^Lock for Harbour Network \(\d+ facts\)$/);
     await hand.see("Locked for Harbour Network");
     await hand.press("To Exchange");
     await hand.see("on a drive, not known to have arrived");

@@ -7,6 +7,7 @@ import { openWindow } from "../../main/shells/chromium/window.ts";
 import { findBrowser } from "../../main/shells/node/browser.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { createPlaces } from "../../main/shells/node/places.ts";
+import { createPrinter } from "../../main/shells/node/printer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import type { Outcome } from "../../shared/ipc/wire.ts";
 import type { Page } from "playwright-core";
@@ -46,7 +47,7 @@ export async function testWindow({
     rendererFolder: tinyPage,
     chromium: browserHere,
     headless: true,
-    lent: { decoder: nodeDecoder(), tokens, places: createPlaces(tokens, system) },
+    lent: { decoder: nodeDecoder(), printer: createPrinter(), tokens, places: createPlaces(tokens, system) },
     note: (event) => void notes.push(event),
     stderr: "ignore",
     ...options,

@@ -35,6 +35,7 @@ export {
 } from "./standing.ts";
 export { caseFile, caseOverview, historyOf, quarantineOf, sectionView, standingAt } from "./cases.views.ts";
 export { certificatesIn, dismiss, heldParts, settleFork, tryAgain } from "./disputes.actions.ts";
+export { inForce, type InForce } from "./in-force.rules.ts";
 export { nameColleagues } from "./colleagues.ts";
 export {
   knownName,

@@ -5,18 +5,25 @@ import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import type { CaseId, ContactId } from "../../../shared/vocabulary/ids.ts";
 import type { Purpose } from "../../../shared/vocabulary/purposes.ts";
 import { sectionSchemas } from "../../../shared/vocabulary/sections/index.ts";
-import { chainOf, sectionsNamed, sectionsOf, type UnknownCase } from "../cases/index.ts";
+import {
+  chainOf,
+  inForce,
+  sectionsNamed,
+  sectionsOf,
+  type InForce,
+  type UnknownCase,
+} from "../cases/index.ts";
 import { decideRelease, situationOf, type Cleared, type Refusal } from "../consent/index.ts";
 import { contactById, type ContactRow, type UnknownContact } from "../contacts/index.ts";
 import {
   dossierHtml,
+  paperSizeOf,
   type DossierInput,
   type ReleasedPerson,
   type ReleasedSections,
 } from "../paper/index.ts";
 import type { Session } from "../safety/index.ts";
 import { readmeOf } from "./readme.ts";
-import { inForce, type InForce } from "./conflicts.rules.ts";
 import { cut, isTicked, patternsUnder, shownOf, type Shown, type Ticked } from "./release.rules.ts";
 import { disclosureOf } from "./share.actions.ts";
 import { writeBundle, type Job, type WriteProblem, type Written } from "./writing.ts";
@@ -174,7 +181,7 @@ function dossierInput(
     printed: new Date(session.ports.clock.now()).toISOString().slice(0, 10),
     practice: session.practice,
     draft: true,
-    size: "A4",
+    size: paperSizeOf(session),
     office: { name: session.office.name, lines: [] },
     contact: { name, askFor: name },
     recipient: { lines: [contact.name, contact.office_name] },

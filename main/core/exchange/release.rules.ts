@@ -8,7 +8,7 @@ import {
   type SectionSchema,
 } from "../../../shared/vocabulary/sections/index.ts";
 import { clearedField, type Cleared } from "../consent/consent.rules.ts";
-import type { InForce } from "./conflicts.rules.ts";
+import type { InForce } from "../cases/in-force.rules.ts";
 
 /** A free text as a person read it and let it go. */
 export type Ticked = {

@@ -15,6 +15,7 @@ import {
   sectionsOf,
   type NamedSection,
   type UnknownCase,
+  inForce,
 } from "../cases/index.ts";
 import { exportEntries, prepareEntry, type ChainState } from "../chain/index.ts";
 import {
@@ -41,7 +42,6 @@ import {
   sectionsHeldBy,
   type BundleContent,
 } from "./exchange.store.ts";
-import { inForce } from "./conflicts.rules.ts";
 import { readmeOf } from "./readme.ts";
 import { writeBundle, type Job, type WriteProblem, type Written } from "./writing.ts";
 

@@ -26,6 +26,7 @@ async function live({ rendererFolder, chromium, headless, after, within }: Life)
   const log = createLog(clock, (line) => void process.stderr.write(line));
   const note: Note = (event, figures) => log.note(event, figures);
   const tokens = createTokens();
+  const decoder = nodeDecoder();
   const window = await openWindow({
     rendererFolder,
     chromium,
@@ -34,7 +35,7 @@ async function live({ rendererFolder, chromium, headless, after, within }: Life)
     within,
     note,
     lent: {
-      decoder: nodeDecoder(),
+      decoder,
       printer: createPrinter(within),
       tokens,
       places: createPlaces(tokens),
@@ -42,6 +43,8 @@ async function live({ rendererFolder, chromium, headless, after, within }: Life)
     ending: (why) => tell({ type: "ending", why }),
   });
   tell({ type: "opened" });
+  // Waits, having read nothing, for the first bundle: started then, it would keep a person waiting.
+  decoder.warm?.();
   const close = () => void window.close();
   process.once("disconnect", close);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, close);

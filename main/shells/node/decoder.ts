@@ -16,14 +16,10 @@ export type DecoderLimits = { readonly time: number; readonly heap: number; read
 
 const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
 const pagesPerMiB = 16;
-/**
- * A process that was started ahead and asked nothing ends after this many milliseconds; one that has read a stranger's bytes
- * sooner, because they stay in its memory: its bundle is then over.
- */
-const spareFor = 60_000;
-const keptFor = 5_000;
-/** Requests of one series that one process answers: what they leave in its memory is not to meet the limit. */
-const mostAsked = 8;
+/** A process that has read a stranger's bytes ends with its bundle; were that never said, after so many milliseconds. */
+const keptFor = 60_000;
+/** Requests of one series that one process answers: some 3 MB of each stay in its memory, which is not to meet the limit. */
+const mostAsked = 24;
 const entry = (name: string): string => fileURLToPath(program(name, import.meta.url));
 const folder = join(entry("decoder-entry"), "../../../../");
 const readable = [`--allow-fs-read=${folder}*`, `--allow-fs-read=${modulesOf(folder)}/*`];
@@ -64,6 +60,8 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
   const running = new Set<Child>();
   /** How often all was ended: what was asked before is not asked of another process after it. */
   let ended = 0;
+  /** How often a bundle was over, or all: what was asked before is not kept after it. */
+  let over = 0;
   const child = (flags: readonly string[], name: string): Child => {
     const started = spawn(node, [...flags, entry(name)], {
       env: {},
@@ -98,7 +96,12 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
     warm() {
       if (spare === undefined || spare.gone()) spare = start();
     },
-    end() {
+    end(series) {
+      over += 1;
+      if (series !== undefined) {
+        if (kept?.series === series) takeKept(undefined);
+        return;
+      }
       ended += 1;
       kept = undefined;
       spare = undefined;
@@ -106,6 +109,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
     },
     async trial(request, series) {
       const before = ended;
+      const during = over;
       const earlier = takeKept(series);
       const first = await earlier?.ask(request);
       if (ended !== before) return first ?? err({ type: "DecoderFailed", why: "crash" });
@@ -113,7 +117,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
       const answer = first?.ok === true ? first : await decoder.ask(request);
       if (
         series !== undefined &&
-        ended === before &&
+        over === during &&
         kept === undefined &&
         decoder.asked() < mostAsked &&
         !decoder.gone()
@@ -186,11 +190,12 @@ function asking(child: Child, { time, answer: mostBytes }: DecoderLimits) {
   let gone = false;
   let late = false;
   let settle: ((answer: Answer) => void) | undefined;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   const rest = () => {
-    timer = setTimeout(end, asked === 0 ? spareFor : keptFor);
-    timer.unref();
     hold(child, false);
+    if (asked === 0) return;
+    timer = setTimeout(end, keptFor);
+    timer.unref();
   };
   const end = () => {
     gone = true;

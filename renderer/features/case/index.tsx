@@ -117,6 +117,13 @@ function Opened({
       },
       { id: "note-call", label: texts.t("screens.case.noteCall"), keys: "c", group, run: show("journal") },
       {
+        id: "call-sheet",
+        label: texts.t("screens.case.callSheet"),
+        keys: "p",
+        group,
+        run: () => go({ at: "call-sheet", case: row.case }),
+      },
+      {
         id: "share",
         label: texts.t("screens.case.share"),
         keys: "e",
@@ -179,6 +186,11 @@ function Opened({
           <Menu
             label={texts.t("screens.case.more")}
             actions={[
+              {
+                id: "call-sheet",
+                label: texts.t("screens.case.callSheet"),
+                run: () => go({ at: "call-sheet", case: row.case }),
+              },
               { id: "team", label: texts.t("screens.case.team"), run: () => setBeside("team") },
               { id: "history", label: texts.t("screens.case.history"), run: () => setBeside("history") },
               {

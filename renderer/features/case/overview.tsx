@@ -189,7 +189,9 @@ function Reaching() {
           {words.length === 0 ? (
             <Unknown>{texts.t("screens.case.wordsNotAsked")}</Unknown>
           ) : (
-            texts.t("screens.case.wordsAgreed", { count: words.length })
+            <Button kind="link" onPress={() => go({ at: "call-sheet", case: open.case })}>
+              {texts.t("screens.case.wordsAgreed", { count: words.length })}
+            </Button>
           )}
         </li>
         <li>

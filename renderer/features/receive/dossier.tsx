@@ -1,10 +1,11 @@
 // An extract that came here, to be read: a page by itself, from which nothing else is reached.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { BundleId } from "../../../shared/vocabulary/ids.ts";
 import { useNames } from "../../bridge/names.tsx";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
+import { PrintPaper } from "../../parts/print-paper.tsx";
 import { Page } from "../../ui/frame.tsx";
 import { Note, TroubleNotice } from "../../ui/notice.tsx";
 import { Paper } from "../../ui/paper.tsx";
@@ -18,9 +19,7 @@ export function Dossier({ bundle }: { readonly bundle: BundleId }) {
   const all = useAsk("exchange.dossiers", {});
   const page = useAsk("exchange.dossier", { bundle }, { when: shown });
   const one = all.value?.dossiers.find((dossier) => dossier.bundle === bundle);
-  useEffect(() => {
-    if (covered) setShown(false);
-  }, [covered]);
+  if (covered && shown) setShown(false);
   return (
     <Page
       title={texts.t("screens.receive.dossier.title")}
@@ -36,6 +35,7 @@ export function Dossier({ bundle }: { readonly bundle: BundleId }) {
       }
       back={{ label: texts.t("screens.common.back"), onPress: back }}
       beside={<NamesState shown={shown} onShow={() => setShown(true)} onCover={() => setShown(false)} />}
+      aside={<PrintPaper what={{ dossier: bundle }} />}
       fill={shown}
     >
       <TroubleNotice trouble={page.trouble ?? all.trouble} />

@@ -1,9 +1,8 @@
 // The face of this feature: what the window puts on the screen.
-import { useAsk } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
 import { Page, Tray } from "../../ui/frame.tsx";
-import { Fact, Facts } from "../../ui/rows.tsx";
+import { AboutPart } from "./about.tsx";
 import { BackupPart } from "./backup.tsx";
 import { ClosePart } from "./close.tsx";
 import { PeoplePart } from "./people.tsx";
@@ -50,19 +49,6 @@ export function Settings({ part }: { readonly part?: string }) {
       <Page title={texts.t(`screens.settings.${here}`)}>
         <Shown key={here} />
       </Page>
-    </>
-  );
-}
-
-function AboutPart() {
-  const texts = useTexts();
-  const about = useAsk("about.version", {});
-  return (
-    <>
-      <p>{texts.t("screens.settings.aboutNote")}</p>
-      <Facts>
-        <Fact label={texts.t("screens.settings.version")}>{about.value?.program}</Fact>
-      </Facts>
     </>
   );
 }

@@ -14,7 +14,9 @@ export const Contact = object({
   fingerprint: Fingerprint,
   software: z.enum(["waypost", "other"]),
   trust: Trust,
+  /** Who of this office compared or refused, and what she is called here. */
   trustBy: optional(z.string()),
+  trustByName: optional(z.string()),
   trustHow: optional(VerifiedHow),
   trustAt: optional(z.int()),
 });
