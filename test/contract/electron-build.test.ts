@@ -117,7 +117,7 @@ const FUSES = Buffer.from("dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009101100011
 const linux = process.platform === "linux" ? test : test.skip;
 linux(
   "the package, made around a stand-in for Electron's runtime: nine fuses set, core and decoder run by its own Node",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const runtime = join(folder, "runtime");
     mkdirSync(join(runtime, "resources"), { recursive: true });
