@@ -80,7 +80,7 @@ describe.skipIf(browserHere === undefined || !displayHere)("the system's clipboa
 
 here("the end", () => {
   test("locking ends the browser as well, and leaves no folder", async () => {
-    const within = await passingFolder();
+    const within = passingFolder();
     await using window = await testWindow({ within });
     await makeVault(window);
     expect(readdirSync(within)).toHaveLength(1);

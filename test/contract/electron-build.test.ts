@@ -109,6 +109,8 @@ test("the preload script asks for nothing but Electron, and gives the bridge", (
 test("the main process finds its icon and its preload script beside itself", () => {
   const beside = (name: string) => existsSync(at(`main/shells/electron/${name}`));
   expect(["main.mjs", "preload.cjs", "icon.png"].filter((name) => !beside(name))).toEqual([]);
+  // Electron is ready when this file has been read to its end: waiting in it for that would be for ever.
+  expect(readFileSync(at("main/shells/electron/main.mjs"), "utf8")).not.toMatch(/\bawait\b/);
 });
 
 /** Marks the fuses in Electron's binary, and how nine of them lie there as it is fetched. */
@@ -116,7 +118,7 @@ const FUSES = Buffer.from("dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009101100011
 const linux = process.platform === "linux" ? test : test.skip;
 linux(
   "the package, made around a stand-in for Electron's runtime: nine fuses set, core and decoder run by its own Node",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const runtime = join(folder, "runtime");
     mkdirSync(join(runtime, "resources"), { recursive: true });

@@ -19,7 +19,7 @@ describe("the window", () => {
     await using shell = await electronShell("left");
     const [window] = shell.fake.windows;
     expect(window?.options).toMatchObject({ title: "Files", minWidth: 1024, minHeight: 700, show: false });
-    expect(existsSync(String(window?.options.icon))).toBe(true);
+    expect(existsSync((window?.options.icon ?? "") as string)).toBe(true);
     expect(shell.contents.mainFrame.url).toBe("app://files/#left");
     expect(shell.contents.shown).toContain("<title>Files</title>");
   });
@@ -155,7 +155,9 @@ describe("a life of the shell", () => {
     expect(existsSync(passing)).toBe(true);
     await window.webContents.bridge?.call("vault.lock", {});
     await life;
-    expect(fake.app.relaunched).toEqual([{ args: [...argv.slice(1), "--after=locked"] }]);
+    expect(fake.app.relaunched).toEqual([
+      { execPath: process.execPath, args: [...argv.slice(1), "--after=locked"] },
+    ]);
     expect(await fake.app.exited.promise).toBe(0);
     expect(window.isDestroyed()).toBe(true);
     expect(existsSync(passing)).toBe(false);

@@ -208,7 +208,8 @@ test("it is the whole list, and ARCHITECTURE.md says of each item what is done",
 });
 
 test("the package is told from its kind of program by nothing, is published nowhere and updates nothing", () => {
-  expect([config.appId, config.productName, config.extraMetadata?.["name"]]).toEqual([
+  const metadata = config.extraMetadata as { readonly name?: string } | undefined;
+  expect([config.appId, config.productName, metadata?.name]).toEqual([
     "desk.files",
     "Files Desk",
     "files-desk",

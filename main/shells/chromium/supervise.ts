@@ -46,20 +46,12 @@ export function supervise(
   let opened = true;
   let running = 0;
 
-  const left = () => {
-    running -= 1;
-    if (running === 0) done.resolve(stopping);
-  };
-  const begin = async (after?: Why) => {
+  const begin = (after?: Why) => {
     // One that never showed a window is not tried again.
     if (stopping || !opened) return;
     opened = false;
     running += 1;
-    const within = await passingFolder();
-    if (stopping) {
-      await removeFolder(within);
-      return left();
-    }
+    const within = passingFolder();
     const environment = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name));
     const child = spawnProcess(entry, "inherit", Object.fromEntries(environment));
     const gone = once(child, "exit").then(async () => await removeFolder(within));
@@ -70,7 +62,7 @@ export function supervise(
       if (replaced) return;
       replaced = true;
       if (why === "closed") stopping = true;
-      void begin(why);
+      begin(why);
     };
     child.on("message", (sign: Sign) => {
       if (sign.type === "ending") replace(sign.why);
@@ -79,12 +71,13 @@ export function supervise(
     void gone.then(() => {
       living.delete(child);
       replace("core-ended");
-      left();
+      running -= 1;
+      if (running === 0) done.resolve(stopping);
     });
     child.send({ ...given, within, ...(after === undefined ? {} : { after }) } satisfies Life);
   };
 
-  void begin();
+  begin();
   return {
     end: async () => {
       stopping = true;

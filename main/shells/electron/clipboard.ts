@@ -1,15 +1,8 @@
 // The clipboard: what a person copied in the window is emptied after a while, unless something else lies there by then.
-import type { Electron } from "./electron.ts";
+import type { Electron } from "./session.ts";
 
-export type Clipboard = {
-  /** Something was copied in the page, and lies there by now. */
-  readonly copied: () => void;
-  /** Empties it now, if what lies there is still ours. */
-  readonly empty: () => Promise<void>;
-};
-
-/** `after` is in milliseconds. */
-export function clearingClipboard(clipboard: Electron["clipboard"], after: number): Clipboard {
+/** `copied` says that something was copied in the page and lies there by now; `empty` does not wait. `after` is in milliseconds. */
+export function clearingClipboard(clipboard: Electron["clipboard"], after: number) {
   let ours = Promise.resolve("");
   let timer: NodeJS.Timeout | undefined;
   const empty = async () => {

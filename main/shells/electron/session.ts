@@ -1,6 +1,14 @@
 // Sessions and pages of Electron, fenced in: nothing is permitted, fetched, kept, opened or gone to but what is named here.
+import type * as electron from "electron";
 import type { ServedFile } from "../node/served.ts";
-import type { Contents, Electron, Session } from "./electron.ts";
+
+/** What the shell takes of Electron. It is handed in, so that the shell can be run where Electron is not. */
+export type Electron = Pick<
+  typeof electron,
+  "app" | "BrowserWindow" | "clipboard" | "ipcMain" | "Menu" | "powerMonitor" | "protocol" | "session"
+>;
+export type Contents = electron.WebContents;
+export type Session = electron.Session;
 
 const SCHEME = "app";
 
@@ -16,35 +24,26 @@ export const FENCED = {
   disableDialogs: true,
 } as const;
 
+const SWITCHES =
+  "disable-quic disable-background-networking disable-component-update disable-domain-reliability no-pings " +
+  "disable-http-cache disable-gpu-shader-disk-cache disable-breakpad disable-spell-checking";
+
 /** Before Electron is ready: makes `app://` an address with an origin of its own, and keeps Chromium from speaking and writing. */
 export function prepare({ app, protocol }: Electron): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
   app.enableSandbox();
-  for (const [name, value] of [
-    ["host-resolver-rules", "MAP * ~NOTFOUND"],
-    ["proxy-server", "http://127.0.0.1:9"],
-    ["disable-quic"],
-    ["force-webrtc-ip-handling-policy", "disable_non_proxied_udp"],
-    ["disable-background-networking"],
-    ["disable-component-update"],
-    ["disable-domain-reliability"],
-    ["no-pings"],
-    ["disable-http-cache"],
-    ["disable-gpu-shader-disk-cache"],
-    ["disable-breakpad"],
-    ["disable-spell-checking"],
-  ] as const)
-    app.commandLine.appendSwitch(name, value);
+  app.commandLine.appendSwitch("host-resolver-rules", "MAP * ~NOTFOUND");
+  app.commandLine.appendSwitch("proxy-server", "http://127.0.0.1:9");
+  for (const name of SWITCHES.split(" ")) app.commandLine.appendSwitch(name);
   app.on("session-created", (made) => refuseAll(made));
   app.on("web-contents-created", (_event, contents) => holdStill(contents));
 }
 
-/** No permission, no device, no download, no spelling, and no request: `serve` lets in what a session is for. */
+/** No permission, no device, no download, no spelling, and no request: `servingSession` lets in what a session is for. */
 function refuseAll(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.setSpellCheckerEnabled(false);
   session.setCertificateVerifyProc((_request, answer) => answer(-2));
@@ -58,6 +57,7 @@ function holdStill(contents: Contents): void {
   contents.on("will-redirect", (event) => event.preventDefault());
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: "deny" }));
+  contents.setWebRTCIPHandlingPolicy("disable_non_proxied_udp");
 }
 
 /**
@@ -74,20 +74,17 @@ export function servingSession(
   // Without `persist:` a session lies in memory.
   const made = session.fromPartition(name, { cache: false });
   const found = (method: string, address: string) => {
-    const url = new URL(address);
-    const here = method === "GET" && `${url.protocol}//${url.host}` === origin;
-    return here ? find(url.pathname) : undefined;
+    const { protocol, host, pathname } = new URL(address);
+    return method === "GET" && `${protocol}//${host}` === origin ? find(pathname) : undefined;
   };
-  made.webRequest.onBeforeRequest(({ method, url, resourceType }, answer) => {
-    const allowed =
-      resourceType === "mainFrame" ? isPage(new URL(url).pathname) : resourceType !== "subFrame";
+  made.webRequest.onBeforeRequest(({ method, url, resourceType: type }, answer) => {
+    const allowed = type === "mainFrame" ? isPage(new URL(url).pathname) : type !== "subFrame";
     answer({ cancel: !allowed || found(method, url) === undefined });
   });
   made.protocol.handle(SCHEME, ({ method, url }) => {
     const file = found(method, url);
-    return file === undefined
-      ? new Response(null, { status: 404 })
-      : new Response(new Uint8Array(file.body), { headers: { ...file.headers } });
+    if (file === undefined) return new Response(null, { status: 404 });
+    return new Response(new Uint8Array(file.body), { headers: { ...file.headers } });
   });
   return made;
 }

@@ -1,8 +1,8 @@
 // One life of the Electron shell: from its start to the first lock. Another follows as a new process, so nothing that was read stays.
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { MenuItemConstructorOptions } from "electron";
 import { whys } from "../../../shared/ipc/why.ts";
-import type { Note } from "../../ipc/router.ts";
 import { clock } from "../node/clock.ts";
 import { nodeDecoder } from "../node/decoder.ts";
 import { createLog } from "../node/log.ts";
@@ -11,12 +11,11 @@ import { createPlaces } from "../node/places.ts";
 import { servedFiles } from "../node/served.ts";
 import { startCore } from "../node/start-core.ts";
 import { createTokens } from "../node/tokens.ts";
-import type { Electron } from "./electron.ts";
 import { electronPrinter } from "./printer.ts";
-import { prepare } from "./session.ts";
+import { type Electron, prepare } from "./session.ts";
 import { openWindow } from "./window.ts";
 
-/** How the shell is started: by whom, and where its parts lie. */
+/** The command line, and the folder of a package. */
 export type Started = { readonly argv: readonly string[]; readonly resources: string };
 
 /** A word of the command line: `--after=locked`. */
@@ -26,15 +25,19 @@ const given = (argv: readonly string[], name: string): string | undefined =>
 /** Prepares Electron, and opens the window once it is ready. A second start shows the first one's window and ends. */
 export async function begin(electron: Electron, { argv, resources }: Started): Promise<void> {
   const { app, Menu } = electron;
+  const settings = join(app.getPath("appData"), "files-desk");
+  mkdirSync(settings, { recursive: true });
+  app.setPath("userData", settings);
   if (!app.requestSingleInstanceLock()) return app.exit(0);
+  // All of this must have been said when Electron becomes ready, so nothing is awaited before.
   prepare(electron);
-  const passing = await passingFolder();
+  const passing = passingFolder();
   app.setPath("sessionData", passing);
   app.once("quit", () => rmSync(passing, { recursive: true, force: true }));
   await app.whenReady();
-  Menu.setApplicationMenu(process.platform === "darwin" ? macMenu(Menu) : null);
+  Menu.setApplicationMenu(process.platform === "darwin" ? Menu.buildFromTemplate(macMenu) : null);
 
-  const note: Note = createLog(clock, (line) => void process.stderr.write(line)).note;
+  const { note } = createLog(clock, (line) => void process.stderr.write(line));
   const { node, page } = parts(electron, argv, resources);
   const files = await servedFiles(page);
   const tokens = createTokens();
@@ -48,11 +51,8 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
       places: createPlaces(tokens),
     },
   });
-  const window = openWindow(electron, core, files, {
-    after: whys.find((why) => why === given(argv, "after")),
-    note,
-    ending: () => {},
-  });
+  const after = whys.find((why) => why === given(argv, "after"));
+  const window = openWindow(electron, core, files, { after, note });
   app.on("second-instance", window.show);
   // The window goes first, the core must have ended as well: Electron is not to end before.
   app.on("window-all-closed", () => {});
@@ -64,8 +64,8 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
   if (why !== "closed" && window.lived()) {
     const rest = argv.slice(1).filter((word) => !word.startsWith("--after="));
     // An AppImage is mounted anew for each start.
-    const image = process.env["APPIMAGE"];
-    app.relaunch({ args: [...rest, `--after=${why}`], ...(image === undefined ? {} : { execPath: image }) });
+    const execPath = process.env["APPIMAGE"] ?? process.execPath;
+    app.relaunch({ execPath, args: [...rest, `--after=${why}`] });
   }
   app.exit(why === "closed" || window.lived() ? 0 : 1);
 }
@@ -78,5 +78,4 @@ function parts({ app }: Pick<Electron, "app">, argv: readonly string[], resource
 }
 
 /** Copying and pasting by keyboard goes through a menu on macOS, and only there. */
-const macMenu = (menu: Electron["Menu"]) =>
-  menu.buildFromTemplate([{ label: "Files", submenu: [{ role: "quit" }] }, { role: "editMenu" }]);
+const macMenu: MenuItemConstructorOptions[] = [{ role: "appMenu" }, { role: "editMenu" }];

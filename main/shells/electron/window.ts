@@ -10,9 +10,8 @@ import type { RunningCore } from "../node/start-core.ts";
 import type { Finish } from "../node/window.ts";
 import { asked, CLIPBOARD, endingOnce, LEAVE_WITHIN, SMALLEST, TITLE, USUAL } from "../node/window.ts";
 import { clearingClipboard } from "./clipboard.ts";
-import type { Electron } from "./electron.ts";
 import { CHANNELS } from "./in-preload.ts";
-import { FENCED, servingSession } from "./session.ts";
+import { type Electron, FENCED, servingSession } from "./session.ts";
 
 /** The page's address. No file, no server: what answers is this program. */
 const ORIGIN = "app://files";
@@ -33,16 +32,11 @@ export function openWindow(
   electron: Electron,
   core: RunningCore,
   files: ReadonlyMap<string, ServedFile>,
-  { after, note, ending }: { after: Why | undefined; note: Note; ending: (why: Why) => void },
+  { after, note }: { readonly after: Why | undefined; readonly note: Note },
 ): ElectronWindow {
   const { BrowserWindow, clipboard, ipcMain, powerMonitor } = electron;
-  const session = servingSession(
-    electron,
-    "desk",
-    ORIGIN,
-    (path) => files.get(path),
-    (path) => path === "/",
-  );
+  const find = (path: string) => files.get(path);
+  const session = servingSession(electron, "desk", ORIGIN, find, (path) => path === "/");
   const window = new BrowserWindow({
     ...USUAL,
     minWidth: SMALLEST.width,
@@ -50,26 +44,17 @@ export function openWindow(
     title: TITLE,
     icon: beside("./icon.png"),
     show: false,
-    webPreferences: {
-      session,
-      preload: beside("./preload.cjs"),
-      ...FENCED,
-    },
+    webPreferences: { ...FENCED, session, preload: beside("./preload.cjs") },
   });
   const contents = window.webContents;
   const copies = clearingClipboard(clipboard, CLIPBOARD);
   let lived = false;
-
-  const finish = endingOnce(
-    core,
-    async () => {
-      // Ends the page's process too, asking nobody.
-      window.destroy();
-      await Promise.race([copies.empty().catch(() => {}), wait(LEAVE_WITHIN, undefined, { ref: false })]);
-    },
-    ending,
-  );
-
+  const leave = async () => {
+    // Ends the page's process too, asking nobody.
+    window.destroy();
+    await Promise.race([copies.empty().catch(() => {}), wait(LEAVE_WITHIN, undefined, { ref: false })]);
+  };
+  const finish = endingOnce(core, leave);
   const report = keepingReport(core, finish.end);
 
   /** A frame, another page, or our page gone elsewhere reaches nothing; asked before what it says is looked at. */

@@ -138,7 +138,7 @@ export async function startBrowser({
   readonly within?: string | undefined;
   readonly javaScript?: boolean;
 }): Promise<Browser> {
-  const folder = await passingFolder(within);
+  const folder = passingFolder(within);
   const at = (name: string) => join(folder, name);
   try {
     await mkdir(at("profile/Default"), { recursive: true });

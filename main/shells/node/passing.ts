@@ -1,15 +1,16 @@
 // Folders for what passes: in memory where the system has such a place, deleted at the end.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A new private folder in memory where the system has such a place, else among its temporary files; or in `within`. */
-export async function passingFolder(within?: string): Promise<string> {
-  if (within !== undefined) return await mkdtemp(join(within, "desk-"));
+export function passingFolder(within?: string): string {
+  if (within !== undefined) return mkdtempSync(join(within, "desk-"));
   try {
-    return await mkdtemp("/dev/shm/desk-");
+    return mkdtempSync("/dev/shm/desk-");
   } catch {
-    return await mkdtemp(join(tmpdir(), "desk-"));
+    return mkdtempSync(join(tmpdir(), "desk-"));
   }
 }
 

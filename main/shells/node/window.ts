@@ -52,7 +52,7 @@ function parsed(text: string): unknown {
 export function endingOnce(
   core: RunningCore,
   cover: () => Promise<void>,
-  ending: (why: Why) => void,
+  ending: (why: Why) => void = () => {},
 ): Finish {
   const done = Promise.withResolvers<Ended>();
   let begun = false;

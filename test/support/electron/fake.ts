@@ -1,8 +1,10 @@
 // A stand-in for Electron, whose runtime is not fetched for tests: what the shell uses of it, under Electron's own types, and what
 // pages, people and the system do to it. What is not here cannot be called: it throws.
 import { EventEmitter } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type * as electron from "electron";
-import type { Contents, Electron, Session } from "../../../main/shells/electron/electron.ts";
+import type { Contents, Electron, Session } from "../../../main/shells/electron/session.ts";
 import { giveBridge } from "../../../main/shells/electron/in-preload.ts";
 
 /** A name that the stand-in does not have is an error of the shell or of the stand-in, never `undefined`. */
@@ -46,7 +48,6 @@ export class FakeSession
       | "setPermissionRequestHandler"
       | "setPermissionCheckHandler"
       | "setDevicePermissionHandler"
-      | "setBluetoothPairingHandler"
       | "setDisplayMediaRequestHandler"
       | "setSpellCheckerEnabled"
       | "setCertificateVerifyProc"
@@ -58,7 +59,6 @@ export class FakeSession
   private _request: Parameters<Session["setPermissionRequestHandler"]>[0] = null;
   private _check: Parameters<Session["setPermissionCheckHandler"]>[0] = null;
   private _device: Parameters<Session["setDevicePermissionHandler"]>[0] = null;
-  private _pairing: Parameters<Session["setBluetoothPairingHandler"]>[0] = null;
   private _screen: Parameters<Session["setDisplayMediaRequestHandler"]>[0] = null;
   private _certificate: Parameters<Session["setCertificateVerifyProc"]>[0] = null;
   private _before: Before | undefined;
@@ -74,8 +74,6 @@ export class FakeSession
   setPermissionCheckHandler: Session["setPermissionCheckHandler"] = (handler) => void (this._check = handler);
   setDevicePermissionHandler: Session["setDevicePermissionHandler"] = (handler) =>
     void (this._device = handler);
-  setBluetoothPairingHandler: Session["setBluetoothPairingHandler"] = (handler) =>
-    void (this._pairing = handler);
   setDisplayMediaRequestHandler: Session["setDisplayMediaRequestHandler"] = (handler) =>
     void (this._screen = handler);
   setCertificateVerifyProc: Session["setCertificateVerifyProc"] = (verify) =>
@@ -112,14 +110,6 @@ export class FakeSession
       origin: "app://files",
       device: {},
     } as electron.DevicePermissionHandlerHandlerDetails;
-    const paired = await new Promise<boolean>((resolve) =>
-      this._pairing === null
-        ? resolve(true)
-        : this._pairing(
-            { deviceId: "1", pairingKind: "confirm", frame: null },
-            ({ confirmed }) => void resolve(confirmed),
-          ),
-    );
     const screen = await new Promise<boolean>((resolve) =>
       this._screen === null
         ? resolve(true)
@@ -136,7 +126,6 @@ export class FakeSession
       requested,
       checked: this._check?.(contents, permission, "app://files", details) ?? true,
       device: this._device?.(device) ?? true,
-      paired,
       screen,
       certified,
     }).flatMap(([how, yes]) => (yes ? [how] : []));
@@ -154,7 +143,11 @@ type Preferences = electron.WebPreferences & { readonly session: Session };
 
 class FakeContents
   extends EventEmitter
-  implements Pick<Contents, "loadURL" | "send" | "isDestroyed" | "setWindowOpenHandler" | "printToPDF">
+  implements
+    Pick<
+      Contents,
+      "loadURL" | "send" | "isDestroyed" | "setWindowOpenHandler" | "setWebRTCIPHandlingPolicy" | "printToPDF"
+    >
 {
   readonly session: FakeSession;
   readonly mainFrame: Frame = { url: "", parent: null };
@@ -176,6 +169,9 @@ class FakeContents
     this._ipc = ipc;
   }
   isDestroyed = (): boolean => this._destroyed;
+  udp = true;
+  setWebRTCIPHandlingPolicy: Contents["setWebRTCIPHandlingPolicy"] = (policy) =>
+    void (this.udp = policy !== "disable_non_proxied_udp");
   setWindowOpenHandler: Contents["setWindowOpenHandler"] = (handler) => void (this._opens = handler);
   send: Contents["send"] = (channel, ...words: unknown[]) => {
     if (this._destroyed) throw new TypeError("Object has been destroyed");
@@ -300,6 +296,7 @@ class FakeApp
       | "whenReady"
       | "setPath"
       | "getAppPath"
+      | "getPath"
       | "relaunch"
       | "exit"
       | "isPackaged"
@@ -324,12 +321,17 @@ class FakeApp
     if (this.ready) throw new Error("app.enableSandbox() can only be called before app is ready");
     this.sandboxed = true;
   };
-  requestSingleInstanceLock: Electron["app"]["requestSingleInstanceLock"] = () => this.first;
+  requestSingleInstanceLock: Electron["app"]["requestSingleInstanceLock"] = () => {
+    // From here on it may be ready at the first moment that the shell leaves it.
+    if (this.first) queueMicrotask(() => (this.ready = true));
+    return this.first;
+  };
   whenReady = async (): Promise<void> => void (this.ready = true);
   setPath: Electron["app"]["setPath"] = (name, path) => {
     if (name === "sessionData" && this.ready) throw new Error("too late for sessionData");
     this.paths.set(name, path);
   };
+  getPath: Electron["app"]["getPath"] = (name) => join(tmpdir(), "waypost-electron-fake", name);
   getAppPath = (): string => "/nowhere/app.asar";
   relaunch: Electron["app"]["relaunch"] = (options = {}) => void this.relaunched.push(options);
   exit: Electron["app"]["exit"] = (code = 0) => {

@@ -46,7 +46,6 @@ export async function electronShell(after?: Why): Promise<ElectronShell> {
   const window = openWindow(fake.electron, core, await servedFiles(tinyPage), {
     after,
     note,
-    ending: () => {},
   });
   const { webContents: contents } = await shownWindow(fake);
   const heard: string[] = [];
@@ -110,6 +109,7 @@ export async function electronShell(after?: Why): Promise<ElectronShell> {
       ...(await contents.session.permits(contents as never, "geolocation")),
       ...(contents.session.downloads() ? ["downloads"] : []),
       ...(contents.attaches() ? ["webview"] : []),
+      ...(contents.udp ? ["udp"] : []),
     ],
     copy: async (text) => {
       vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
