@@ -96,7 +96,8 @@ export function PlaceChooser({ want, onChoose, onClose, holds, title, newName }:
         <nav aria-label={texts.t("screens.places.where")} className={styles["roots"]}>
           {listed?.roots.map((root) => (
             <button
-              key={root.token}
+              // Documents may be home itself.
+              key={`${root.kind} ${root.token}`}
               type="button"
               className={styles["root"]}
               aria-current={root.kind === here?.kind && root.name === here.name ? "location" : undefined}

@@ -1,32 +1,10 @@
-// The real page in the real window: a practice office, every screen, in every dress; what a person types is never lost.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
+// The real page in the real window: a practice office, its keys and its cover; what a person types is never lost.
 import { describe, expect, test } from "vitest";
 import { openPractice } from "../support/practice.ts";
 import { ask, browserHere } from "../support/window.ts";
 
 const here = describe.skipIf(browserHere === undefined);
 const patient = { timeout: 240_000 };
-/** A screen is judged once it stands; on a busy machine that takes a moment. */
-const settling = { timeout: 20_000, interval: 500 };
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds on the screen as it is now. */
-const complaints = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  return await page.evaluate(async () => {
-    const { violations } = await (
-      globalThis as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  });
-};
-
-const dress = async (page: Page, theme: string) =>
-  await page.evaluate(`document.documentElement.dataset.theme = ${JSON.stringify(theme)}`);
 
 here("the window", () => {
   test("shows Today of the practice office, marked as practice, and no name", patient, async () => {
@@ -103,50 +81,4 @@ here("the window", () => {
         .not.toContain("after the market");
     },
   );
-
-  test("no screen has what axe complains of, in light, dark, high contrast", patient, async () => {
-    await using window = await openPractice();
-    const { page } = window;
-    const go = [
-      async () => {},
-      async () => {
-        await page.keyboard.press("g");
-        await page.keyboard.press("c");
-      },
-      async () => await page.keyboard.press("n"),
-      async () => {
-        await page.keyboard.press("g");
-        await page.keyboard.press("s");
-      },
-    ];
-    for (const there of go) {
-      await there();
-      await page.waitForTimeout(600);
-      for (const theme of ["light", "dark", "contrast"]) {
-        await dress(page, theme);
-        await expect.poll(() => complaints(page), { ...settling, message: theme }).toEqual([]);
-      }
-    }
-  });
-
-  test("each tab of a case has nothing axe complains of", patient, async () => {
-    await using window = await openPractice();
-    const { page } = window;
-    const list = (await ask(page, "cases.list", {})) as { value: { cases: { code: string }[] } };
-    await page.keyboard.press("g");
-    await page.keyboard.press("c");
-    await page
-      .getByText(list.value.cases[0]?.code ?? "", { exact: true })
-      .first()
-      .click();
-    const tabs = await page.getByRole("tab").count();
-    expect(tabs).toBeGreaterThan(8);
-    for (let at = 0; at < tabs; at++) {
-      const tab = page.getByRole("tab").nth(at);
-      const name = await tab.innerText();
-      await tab.click();
-      await page.waitForTimeout(500);
-      await expect.poll(() => complaints(page), { ...settling, message: name }).toEqual([]);
-    }
-  });
 });

@@ -64,7 +64,10 @@ function Licences() {
             <Button
               kind="quiet"
               expanded={read === one}
-              label={texts.t("screens.settings.readLicence", { name: one.name })}
+              label={texts.t("screens.settings.readLicence", {
+                does: texts.t(read === one ? "screens.common.hide" : "screens.common.show"),
+                name: one.name,
+              })}
               onPress={() => setRead(read === one ? undefined : one)}
             >
               {texts.t(read === one ? "screens.common.hide" : "screens.common.show")}

@@ -1,0 +1,164 @@
+// The list of screens: one walk through the window over all of them, for pictures and for what judges a screen.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "@formatjs/icu-messageformat-parser";
+import type { Page } from "playwright-core";
+import { longer } from "../../renderer/i18n/pseudo.ts";
+import type { PlainKey } from "../../shared/texts/keys.ts";
+import { askingIn, type Asking } from "./beside.ts";
+import { PROJECT } from "./files.ts";
+import { flatten } from "./texts.ts";
+import type { TestWindow } from "./window.ts";
+
+const passphrase = "seven lanterns over the northern road";
+const english = flatten(
+  JSON.parse(readFileSync(join(PROJECT, "shared/texts/en.json"), "utf8")) as Parameters<typeof flatten>[0],
+);
+const settings = ["people", "words", "backup", "window", "close", "about"] as const;
+
+export type Seen = (name: string) => Promise<void>;
+
+/** Walks from the door over every screen of a practice office. `locale`: one of the made languages (`renderer/i18n`). */
+export async function walk(window: TestWindow, seen: Seen, locale?: "ar-XB"): Promise<void> {
+  const { page } = window;
+  const here = askingIn(window);
+  /** A text as it stands on this window's screens. */
+  const w = (key: PlainKey): string => {
+    const text = english.get(key) ?? "";
+    const [first, ...more] = parse(text);
+    if (first === undefined || more.length > 0) throw new Error(`${key} is more than words`);
+    return locale === undefined ? text : longer(text);
+  };
+  const press = async (key: PlainKey) =>
+    await page
+      .getByRole("button", { name: w(key), exact: true })
+      .first()
+      .click();
+  /** By the rail, whose words differ: Today, Cases, Exchange, Contacts, Settings. */
+  const rail = async (place: number) => await page.locator("nav button").nth(place).click();
+  const choose = async (label: PlainKey, option: string) => {
+    await page
+      .locator("button[aria-haspopup=listbox]")
+      .filter({ visible: true })
+      .nth(selects[label] ?? 0)
+      .click();
+    await page.getByRole("option", { name: option }).first().click();
+  };
+  const selects: Partial<Record<PlainKey, number>> = {
+    "screens.send.share.case": 1,
+    "screens.send.share.purpose": 2,
+  };
+  if (locale !== undefined)
+    await page.addInitScript(
+      `Object.defineProperty(navigator, "language", { get: () => ${JSON.stringify(locale)} })`,
+    );
+  await page.reload();
+  await seen("door");
+  await here("vault.createPractice", { folder: "practice", person: "Amina Specimen", passphrase });
+  await page.reload();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await seen("today");
+  await rail(1);
+  await seen("cases");
+  await page.keyboard.press("n");
+  await seen("new-case");
+
+  const { agreed, first } = await practiceCases(here);
+  await rail(1);
+  await page.getByText(first, { exact: true }).first().click();
+  await page.getByRole("tab").first().waitFor();
+  const tabs = await page.getByRole("tab").count();
+  for (let tab = 0; tab < tabs; tab += 1) {
+    await page.getByRole("tab").nth(tab).click();
+    await seen(`case-${tab + 1}`);
+  }
+  await page.getByRole("tab").first().click();
+  await page.keyboard.press("s");
+  await seen("case-shown");
+  await page.keyboard.press("p");
+  await page.locator("iframe").waitFor();
+  await seen("call-sheet");
+  await press("screens.common.back");
+  for (const beside of ["team", "history", "erase"] as const) {
+    await press("screens.case.more");
+    await page.getByRole("menuitem", { name: w(`screens.case.${beside}`), exact: true }).click();
+    await seen(`case-${beside}`);
+  }
+  await press("screens.case.more");
+  await page.getByRole("menuitem", { name: w("screens.case.heldWork"), exact: true }).click();
+  await seen("quarantine");
+
+  await rail(2);
+  await seen("exchange");
+  for (const way of ["share", "release"] as const) {
+    const { code, contact, purpose } = agreed[way];
+    await rail(2);
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: contact })
+      .getByRole("button", { name: w("screens.send.sendTo"), exact: true })
+      .click();
+    await choose("screens.send.share.case", code);
+    await page
+      .locator("label")
+      .filter({ hasText: w(`screens.send.how.${way}`) })
+      .click();
+    await choose("screens.send.share.purpose", w(`purposes.${purpose}`));
+    await page.getByText(w("screens.send.share.read"), { exact: true }).waitFor();
+    await seen(`send-${way}`);
+    await press("screens.send.share.read");
+    await seen(`send-${way}-read`);
+  }
+  await rail(2);
+  await press("screens.send.receive");
+  await seen("receive");
+  await press("screens.receive.folder");
+  await seen("receive-choose");
+  await rail(3);
+  await seen("contacts");
+  await page.getByText(agreed.share.contact).first().click();
+  await seen("contact");
+  await rail(4);
+  for (const part of settings) {
+    await press(`screens.settings.${part}`);
+    await seen(`settings-${part}`);
+  }
+  await page.keyboard.press("Control+k");
+  await seen("commands");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("F9");
+  await seen("covered");
+}
+
+/** The first case of the list, and for each way of sending a case of which something may go so. */
+async function practiceCases(here: Asking) {
+  const { cases } = await here("cases.list", {});
+  const { contacts } = await here("contacts.list", {});
+  const find = async (act: "share" | "release", purpose: "joint-protection" | "visa") => {
+    for (const row of cases)
+      for (const { contact, officeName } of contacts) {
+        const { choices, refused } = await here("consent.choices", { case: row.case, contact, purpose, act });
+        const may = choices.filter((one) => one.may).length;
+        if (refused === undefined && may > 1) return { code: row.code, contact: officeName, purpose };
+      }
+    throw new Error(`no practice case has a yes to a ${act}`);
+  };
+  return {
+    first: cases[0]?.code ?? "",
+    agreed: { share: await find("share", "joint-protection"), release: await find("release", "visa") },
+  };
+}
+
+/** The fence names every ability there is; a browser that lacks one says so. */
+const lacking = /^Error with Permissions-Policy header: Unrecognized feature: /;
+
+/** Everything the page's console complains of from now on. */
+export function complaintsOf(page: Page): readonly string[] {
+  const said: string[] = [];
+  page.on("console", (message) => {
+    const loud = message.type() === "error" || message.type() === "warning";
+    if (loud && !lacking.test(message.text())) said.push(message.text());
+  });
+  page.on("pageerror", (error) => void said.push(String(error)));
+  return said;
+}
