@@ -6,10 +6,7 @@ import { expect, test } from "vitest";
 import { modulesOf, program } from "../../../../../main/shells/node/program.ts";
 
 test.each([
-  [
-    "file:///home/a/waypost/main/shells/node/start-core.ts",
-    "file:///home/a/waypost/main/shells/node/core-entry.ts",
-  ],
+  ["file:///a/waypost/main/shells/node/start-core.ts", "file:///a/waypost/main/shells/node/core-entry.ts"],
   [
     "file:///a/dist/app/main/shells/node/start-core.mjs",
     "file:///a/dist/app/main/shells/node/core-entry.mjs",
