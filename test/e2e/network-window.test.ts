@@ -15,16 +15,11 @@ const traces = straceHere();
 const patient = { timeout: 300_000 };
 
 /** Runs the window with `before` in front of it, on a display where there is one. */
-const locked = async (...before: readonly string[]) => {
+const locked = async (first: string, ...before: readonly string[]) => {
   await using display = displayHere ? await openDisplay() : undefined;
-  const [program = "", ...args] = [
-    ...before,
-    process.execPath,
-    join(PROJECT, "test/support/window-locked.ts"),
-    rendererFolder,
-  ];
+  const args = [...before, process.execPath, join(PROJECT, "test/support/window-locked.ts"), rendererFolder];
   const { DISPLAY: _, ...env } = process.env;
-  return spawnSync(program, args, {
+  return spawnSync(first, args, {
     cwd: PROJECT,
     encoding: "utf8",
     env: { ...env, ...(display === undefined ? {} : { DISPLAY: display.name }) },
@@ -44,8 +39,15 @@ describe.skipIf(browserHere === undefined)("the window", () => {
       await using home = await temporaryFolder();
       const trace = join(home.path, "trace");
       const ran = await locked(
-        ...["strace", "-f", "-yy", "--seccomp-bpf", "-qq", "-o", trace],
-        ...["-e", "trace=socket,connect,sendto,sendmsg,sendmmsg,bind,listen"],
+        "strace",
+        "-f",
+        "-yy",
+        "--seccomp-bpf",
+        "-qq",
+        "-e",
+        "trace=socket,connect,sendto,sendmsg,sendmmsg,bind,listen",
+        "-o",
+        trace,
       );
       expect(ran.stdout, ran.stderr).toContain('{"made":true,"why":"locked"}');
       const lines = readFileSync(trace, "utf8").split("\n");

@@ -147,7 +147,7 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
     expect(await act("remembered")).toEqual({
       address: "https://waypost.invalid/",
       title: "Files",
-      history: expect.toSatisfy((entries: number) => entries <= 2),
+      history: expect.toSatisfy((entries: number) => entries <= 2) as number,
       state: null,
       cookies: "",
       kept: 0,
