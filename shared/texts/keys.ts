@@ -2170,7 +2170,19 @@ export type PlainKey =
   | "callSheet.agreed"
   | "callSheet.again"
   | "callSheet.spoken"
-  | "callSheet.line";
+  | "callSheet.line"
+  | "refusalsShort.no-consent"
+  | "refusalsShort.withdrawn"
+  | "refusalsShort.ended"
+  | "refusalsShort.not-begun"
+  | "refusalsShort.adult-decides"
+  | "refusalsShort.authority-decides"
+  | "refusalsShort.one-authority"
+  | "refusalsShort.office-notes"
+  | "refusalsShort.other-recipient"
+  | "refusalsShort.other-purpose"
+  | "refusalsShort.check-again"
+  | "refusalsShort.only-the-answering-office";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };
@@ -2194,7 +2206,11 @@ export type TextParameters = {
   readonly "dossier.biometricsTaken": { readonly names: string };
   readonly "dossier.biometricsNotTaken": { readonly names: string };
   readonly "dossier.missingRule": { readonly rule: string };
-  readonly "dossier.checkText": { readonly office: string; readonly askFor: string; readonly reference: string };
+  readonly "dossier.checkText": {
+    readonly office: string;
+    readonly askFor: string;
+    readonly reference: string;
+  };
   readonly "dossier.until": { readonly date: string };
   readonly "dossier.untilEvent": { readonly event: string };
   readonly "dossier.partPerson": { readonly which: string; readonly name: string };
@@ -2237,8 +2253,17 @@ export type TextParameters = {
   readonly "screens.caseload.mark.daysLate": { readonly count: number };
   readonly "screens.caseload.new.holds": { readonly field: string };
   readonly "screens.caseload.new.fails": { readonly field: string };
-  readonly "screens.caseload.new.perhaps": { readonly line: number; readonly column: number; readonly read: string; readonly perhaps: string };
-  readonly "screens.caseload.new.file.would": { readonly sections: number; readonly fields: number; readonly people: number };
+  readonly "screens.caseload.new.perhaps": {
+    readonly line: number;
+    readonly column: number;
+    readonly read: string;
+    readonly perhaps: string;
+  };
+  readonly "screens.caseload.new.file.would": {
+    readonly sections: number;
+    readonly fields: number;
+    readonly people: number;
+  };
   readonly "screens.caseload.new.file.doubles": { readonly count: number; readonly codes: string };
   readonly "screens.caseload.new.file.checkBad": { readonly field: string };
   readonly "screens.caseload.new.file.zoneDiffers": { readonly field: string };
@@ -2256,13 +2281,22 @@ export type TextParameters = {
   readonly "screens.case.earlierEntries": { readonly count: number };
   readonly "screens.case.notOnIt": { readonly office: string };
   readonly "screens.case.erased": { readonly count: number };
-  readonly "screens.case.perhaps": { readonly line: number; readonly column: number; readonly read: string; readonly perhaps: string };
+  readonly "screens.case.perhaps": {
+    readonly line: number;
+    readonly column: number;
+    readonly read: string;
+    readonly perhaps: string;
+  };
   readonly "screens.case.elsewhere": { readonly count: number };
   readonly "screens.case.elsewhereMeans": { readonly sections: string };
   readonly "screens.family.ageEither": { readonly low: number; readonly high: number };
   readonly "screens.family.ageAbout": { readonly age: string };
   readonly "screens.family.turns": { readonly years: number; readonly day: string };
-  readonly "screens.family.turnsBetween": { readonly years: number; readonly from: string; readonly to: string };
+  readonly "screens.family.turnsBetween": {
+    readonly years: number;
+    readonly from: string;
+    readonly to: string;
+  };
   readonly "screens.family.byWord": { readonly whose: string };
   readonly "screens.family.answered": { readonly count: number; readonly total: number };
   readonly "screens.family.numbered": { readonly what: string; readonly number: number };
@@ -2281,8 +2315,16 @@ export type TextParameters = {
   readonly "screens.consent.interpreted": { readonly who: string };
   readonly "screens.consent.given": { readonly how: string; readonly language: string };
   readonly "screens.consent.progress": { readonly now: number; readonly total: number };
-  readonly "screens.consent.reads.share": { readonly who: string; readonly to: string; readonly what: string };
-  readonly "screens.consent.reads.release": { readonly who: string; readonly to: string; readonly what: string };
+  readonly "screens.consent.reads.share": {
+    readonly who: string;
+    readonly to: string;
+    readonly what: string;
+  };
+  readonly "screens.consent.reads.release": {
+    readonly who: string;
+    readonly to: string;
+    readonly what: string;
+  };
   readonly "screens.consent.reads.purpose": { readonly purpose: string };
   readonly "screens.consent.reads.words": { readonly words: string };
   readonly "screens.consent.no.first": { readonly to: string };
@@ -2312,7 +2354,11 @@ export type TextParameters = {
   readonly "screens.send.impossible.title": { readonly who: string };
   readonly "screens.receive.nothing": { readonly name: string };
   readonly "screens.receive.others": { readonly count: number };
-  readonly "screens.receive.numbered": { readonly number: number; readonly when: string; readonly size: string };
+  readonly "screens.receive.numbered": {
+    readonly number: number;
+    readonly when: string;
+    readonly size: string;
+  };
   readonly "screens.receive.sized": { readonly size: string };
   readonly "screens.receive.missing": { readonly count: number; readonly numbers: string };
   readonly "screens.receive.confirms": { readonly count: number };
@@ -2332,12 +2378,30 @@ export type TextParameters = {
   readonly "screens.receive.figures.confirmed": { readonly count: number };
   readonly "screens.receive.figures.contacts": { readonly count: number };
   readonly "screens.receive.figures.dossiers": { readonly count: number };
-  readonly "screens.receive.dossier.from": { readonly who: string; readonly office: string; readonly number: number; readonly when: string };
+  readonly "screens.receive.dossier.from": {
+    readonly who: string;
+    readonly office: string;
+    readonly number: number;
+    readonly when: string;
+  };
   readonly "screens.settle.lead": { readonly section: string; readonly count: number };
-  readonly "screens.settle.note": { readonly field: string; readonly section: string; readonly kept: string; readonly others: string };
-  readonly "screens.settle.noteOther": { readonly value: string; readonly who: string; readonly when: string };
+  readonly "screens.settle.note": {
+    readonly field: string;
+    readonly section: string;
+    readonly kept: string;
+    readonly others: string;
+  };
+  readonly "screens.settle.noteOther": {
+    readonly value: string;
+    readonly who: string;
+    readonly when: string;
+  };
   readonly "screens.settle.quarantine.titleOf": { readonly code: string };
-  readonly "screens.settle.quarantine.from": { readonly who: string; readonly when: string; readonly next: string };
+  readonly "screens.settle.quarantine.from": {
+    readonly who: string;
+    readonly when: string;
+    readonly next: string;
+  };
   readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };
