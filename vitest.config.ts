@@ -14,6 +14,8 @@ const project = (
   },
 });
 
+const buildPage = "test/support/build-page.ts";
+
 export default defineConfig({
   test: {
     // `.ci/run` counts from the report.
@@ -23,13 +25,9 @@ export default defineConfig({
       project("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),
       project("migrations", { testTimeout: 60_000 }),
       project("bundles", { testTimeout: 120_000, hookTimeout: 120_000 }),
-      project("security", { testTimeout: 120_000, hookTimeout: 120_000 }),
-      // The page is built once for all of them.
-      project("e2e", {
-        testTimeout: 300_000,
-        hookTimeout: 120_000,
-        globalSetup: "test/support/build-page.ts",
-      }),
+      // The page is built before all of them.
+      project("security", { testTimeout: 120_000, hookTimeout: 120_000, globalSetup: buildPage }),
+      project("e2e", { testTimeout: 300_000, hookTimeout: 120_000, globalSetup: buildPage }),
     ],
   },
 });

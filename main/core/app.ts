@@ -47,8 +47,12 @@ export function createApp(ports: Ports): App {
   let idle: safety.Idle | undefined;
   let lockAfter = 0;
   const listeners = new Set<(event: Event) => void>();
+  /** None is started ahead for a vault that is locked. */
+  const warm = () => {
+    if (session !== undefined) ports.decoder.warm?.();
+  };
   const opening: safety.Opening = {
-    ports,
+    ports: { ...ports, decoder: { ...ports.decoder, warm } },
     sectionsOf: (vault) =>
       openSections({
         vault,

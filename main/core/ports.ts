@@ -91,10 +91,13 @@ export type Decoder = {
   code(
     picture: Uint8Array,
   ): Promise<Result<{ readonly code: string } | { readonly none: "picture" | "code" }, DecoderFailed>>;
-  /** A trial will follow soon: its process may be started now, and goes away by itself if none comes. */
+  /** A trial will follow: its process may be started now, and waits for it. */
   warm?(): void;
-  /** The vault was locked: every process ends, whatever it is asked; what waits for one fails. */
-  end?(): void;
+  /**
+   * The bundle `series` is over, and with it what was kept for it. Without one, the vault was locked: every process ends,
+   * whatever it is asked; what waits for one fails.
+   */
+  end?(series?: string): void;
 };
 
 /** Turns a self-contained HTML page into a PDF. */

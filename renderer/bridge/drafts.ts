@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { JsonValue } from "../../shared/signed-text.ts";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import type { CaseId } from "../../shared/vocabulary/ids.ts";
-import { call } from "./bridge.ts";
+import { call, type Trouble } from "./bridge.ts";
 import { useAsk, useForget } from "./queries.tsx";
 
 /** Where something is typed: a field of a case's section, or a form by its name. */
@@ -34,6 +34,8 @@ export function useDraft<T extends JsonValue>(
   readonly ready: boolean;
   readonly keep: (value: T) => void;
   readonly drop: () => void;
+  /** Why what is typed now is not kept while it is typed. */
+  readonly trouble: Trouble | undefined;
 } {
   const key = JSON.stringify(place);
   const kept = useAsk("desk.drafts", place.case === undefined ? {} : { case: place.case });
@@ -51,6 +53,7 @@ export function useDraft<T extends JsonValue>(
       }),
   );
   const [dropped, setDropped] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const forget = useForget("desk.drafts");
   useEffect(
@@ -62,12 +65,14 @@ export function useDraft<T extends JsonValue>(
   );
   return {
     draft: dropped ? undefined : (found?.value as T | undefined),
+    trouble,
     ready: kept.value !== undefined || kept.trouble !== undefined,
     keep: (value) => {
       const write = async () => {
         pending.delete(key);
         clearTimeout(timer.current);
-        await call("desk.keepDraft", { ...place, value });
+        const kept = await call("desk.keepDraft", { ...place, value });
+        setTrouble(kept.ok ? undefined : kept.error);
       };
       pending.set(key, write);
       clearTimeout(timer.current);
@@ -77,6 +82,7 @@ export function useDraft<T extends JsonValue>(
       pending.delete(key);
       clearTimeout(timer.current);
       setDropped(true);
+      setTrouble(undefined);
       void call("desk.dropDraft", place);
     },
   };

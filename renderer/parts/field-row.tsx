@@ -41,7 +41,7 @@ export function FieldRow({
   const said = open.said(section, path);
   const conflict = open.conflict(section, path);
   const place = { case: open.case, section, place: path.join(".") };
-  const { draft, keep, drop } = useDraft<JsonValue>(place);
+  const { draft, keep, drop, trouble: unkept } = useDraft<JsonValue>(place);
   const [editing, setEditing] = useState(false);
   const [history, setHistory] = useState(false);
   const [typed, setTyped] = useState<JsonValue | undefined>(undefined);
@@ -108,7 +108,7 @@ export function FieldRow({
               if (now !== undefined) keep(now);
             }}
           />
-          {refused ? <TroubleNotice trouble={open.saving.trouble} /> : null}
+          <TroubleNotice trouble={refused ? open.saving.trouble : unkept} />
           <div className={styles["keys"]}>
             <Button kind="first" onPress={() => void keepIt()} busy={open.saving.busy}>
               {texts.t("screens.field.keep")}

@@ -26,6 +26,9 @@ export function TroubleNotice({
       <CircleAlert aria-hidden />
       <div>
         <p className={styles["what"]}>{what}</p>
+        {t.problems(trouble).map((problem) => (
+          <p key={problem}>{problem}</p>
+        ))}
         <p>{data}</p>
         <p>{next}</p>
         {children}

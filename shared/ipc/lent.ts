@@ -9,10 +9,11 @@ export const DecoderFailed = failure("DecoderFailed", { why: z.enum(["time", "me
 const listed = placesMethods["places.list"].output;
 /** Bytes: the one place where the wire carries them, since both ends are ours. */
 const base64 = z.string();
+const series = optional(z.string().max(64));
 
 export const lentContract = {
   "decoder.trial": method({
-    input: object({ request: base64, series: optional(z.string().max(64)) }),
+    input: object({ request: base64, series }),
     output: object({ verdict: base64 }),
     errors: [notHere, DecoderFailed],
     unlocked: false,
@@ -24,7 +25,12 @@ export const lentContract = {
     unlocked: false,
   }),
   "decoder.warm": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
-  "decoder.end": method({ input: object({}), output: object({}), errors: [notHere], unlocked: false }),
+  "decoder.end": method({
+    input: object({ series }),
+    output: object({}),
+    errors: [notHere],
+    unlocked: false,
+  }),
   "printer.toPdf": method({
     input: object({ html: z.string() }),
     output: object({ pdf: base64 }),

@@ -766,6 +766,7 @@ export type PlainKey =
   | "fields.family.health.pregnancy.due"
   | "fields.family.health.pregnancy.note"
   | "fields.family.contact.wish"
+  | "fields.reach.contact.wish"
   | "fields.family.contact.until"
   | "fields.family.contact.why"
   | "values.F"

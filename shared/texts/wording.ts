@@ -126,6 +126,16 @@ export function wordingOf(locale: string, language: Language, formatMessage: For
         });
       return { what: part("what"), data: part("data"), next: part("next") };
     },
+    /** What is wrong with what was typed, each cause once, where a failure names any. */
+    problems(failure: Readonly<Record<string, unknown>>): readonly string[] {
+      const found = Array.isArray(failure["problems"]) ? (failure["problems"] as readonly unknown[]) : [];
+      const whys = found.flatMap((one) => {
+        const { why, what } = Object(one) as { why?: unknown; what?: unknown };
+        const text = named(language.problems, String(why ?? what));
+        return text === undefined ? [] : [text];
+      });
+      return [...new Set(whys)];
+    },
   };
 }
 

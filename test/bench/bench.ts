@@ -4,6 +4,7 @@ import { manyCases, sealing, twoHundredSaves } from "./bundles.ts";
 import { fullText, journal, pages, saves, size, typing, unlockAndLock } from "./cases.ts";
 import { today } from "./today.ts";
 import { fullSizes, makeLab, quickSizes, type Lab } from "./lab.ts";
+import { windows } from "./window.ts";
 import { rowOf, tableOf, type Figure, type Row } from "./rows.ts";
 
 const benches: Readonly<Record<string, (lab: Lab) => AsyncGenerator<Figure>>> = {
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (lab: Lab) => AsyncGenerator<Figure>>> = 
   search: fullText,
   bundle: twoHundredSaves,
   thousand: manyCases,
+  window: windows,
 };
 
 const { values } = parseArgs({

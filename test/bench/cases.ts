@@ -9,7 +9,8 @@ import { commonest, drawsOf, nameOf, prose, textOf } from "./words.ts";
 
 const thousands = (count: number) => count.toLocaleString("en");
 
-const caseload = (lab: Lab) =>
+/** The vault of so many cases that most benches are about. */
+export const caseload = (lab: Lab) =>
   lab.vault(`cases-${lab.sizes.cases}`, (session) => fillCases(session, lab.sizes.cases));
 const searched = (lab: Lab) =>
   lab.vault(`search-${lab.sizes.manyCases}`, (session) => fillSearch(session, lab.sizes.manyCases));

@@ -99,8 +99,11 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
 
     /** A process of the app, nothing opened. */
     start(): App {
-      const core = startCore({ lent: { ...shared, decoder: nodeDecoder() }, note: () => undefined });
+      const decoder = nodeDecoder();
+      const core = startCore({ lent: { ...shared, decoder }, note: () => undefined });
       running.add(core);
+      // As the shells with a window do.
+      decoder.warm?.();
       return {
         core,
         async ask(method, input) {

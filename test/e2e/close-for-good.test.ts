@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
-import { builtPage } from "../support/built-page.ts";
+import { describe, expect, test } from "vitest";
+import { rendererFolder } from "../support/build-page.ts";
 import { ask, browserHere, testWindow, type TestWindow } from "../support/window.ts";
 
 const here = describe.skipIf(browserHere === undefined);
@@ -11,10 +11,8 @@ const patient = { timeout: 240_000 };
 const passphrase = "seven lanterns over the northern road";
 const vault = "practice";
 
-beforeAll(() => void builtPage(), 120_000);
-
 const openPractice = async (): Promise<TestWindow> => {
-  const window = await testWindow({ rendererFolder: builtPage() });
+  const window = await testWindow({ rendererFolder });
   const made = await ask(window.page, "vault.createPractice", {
     folder: vault,
     person: "Amina Specimen",

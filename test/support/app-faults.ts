@@ -230,7 +230,7 @@ async function check(folder: string, said: readonly Said[]): Promise<void> {
   const of = known.case as CaseId;
   // What was taken in is tried here: the decoder's own process is the business of the step, not of the check.
   await using on = laptop(folder, {
-    decoder: { ...nodeDecoder(), trial: async (asked) => ok(trial(asked, sectionSchemas)) },
+    decoder: { code: nodeDecoder().code, trial: async (asked) => ok(trial(asked, sectionSchemas)) },
   });
   await openEither(on, said);
   await on.ask("vault.check", {});

@@ -43,6 +43,7 @@ export class Hand {
       const there = this.page.getByRole("button", { name: begins(command) });
       return await this.#press(there.or(this.page.getByRole("tab", { name: begins(command) })).first());
     }
+    await this.page.getByRole("navigation", { name: "Where to go" }).waitFor();
     await this.page.keyboard.press("Control+k");
     // A person sees where the cursor is before she types.
     await this.page.locator("[role=dialog] input:focus").waitFor();
@@ -91,7 +92,7 @@ export class Hand {
     const one = radio.or(box);
     await one.waitFor({ state: "attached" });
     if (this.way === "mouse") {
-      await this.page.locator("label").filter({ has: one }).click();
+      await one.locator("xpath=ancestor::label").click();
     } else {
       await this.#reach(one);
       if (!(await one.isChecked())) await this.page.keyboard.press("Space");
@@ -133,19 +134,7 @@ export class Hand {
 
   #inside(within: string | RegExp | undefined): Page | Locator {
     if (within === undefined) return this.page;
-    const named = (
-      [
-        "group",
-        "radiogroup",
-        "region",
-        "form",
-        "article",
-        "list",
-        "listitem",
-        "navigation",
-        "dialog",
-      ] as const
-    )
+    const named = (["group", "radiogroup", "region"] as const)
       .map((role) => this.page.getByRole(role, { name: within }))
       .reduce((one, other) => one.or(other));
     const headed = this.page.locator("section, article, form").filter({
@@ -162,17 +151,18 @@ export class Hand {
       .filter({ visible: true });
   }
 
-  /** Puts the focus into it. */
+  /** By mouse a click, by keys the focus. What was on the screen instead is told. */
   async #touch(target: Locator): Promise<void> {
-    await (this.way === "mouse" ? target.click() : this.#reach(target));
+    try {
+      await (this.way === "mouse" ? target.click() : this.#reach(target));
+    } catch (error) {
+      throw new Error(`the screen was\n${await this.page.locator("body").ariaSnapshot()}`, { cause: error });
+    }
   }
 
   async #press(target: Locator): Promise<void> {
-    if (this.way === "mouse") await target.click();
-    else {
-      await this.#reach(target);
-      await this.page.keyboard.press("Enter");
-    }
+    await this.#touch(target);
+    if (this.way === "keys") await this.page.keyboard.press("Enter");
     await this.#seen("press");
   }
 
@@ -190,14 +180,18 @@ export class Hand {
 
   async #seen(step: string): Promise<void> {
     if (this.#pictures === undefined) return;
-    await this.page.waitForTimeout(400);
     this.#picture += 1;
     const name = step
       .replaceAll(/[^a-z]+/gi, "-")
       .slice(0, 24)
       .toLowerCase();
     await this.page
-      .screenshot({ path: `${this.#pictures}-${String(this.#picture).padStart(3, "0")}-${name}.png` })
+      .waitForTimeout(400)
+      .then(() =>
+        this.page.screenshot({
+          path: `${this.#pictures}-${String(this.#picture).padStart(3, "0")}-${name}.png`,
+        }),
+      )
       .catch(() => {});
   }
 }
@@ -232,7 +226,7 @@ function keyTowards(wanted: Thing): string {
   const inSet = set !== null && (set.contains(here) || focus.getAttribute("aria-controls") === set.id);
   if (inSet) {
     if (set.getAttribute("role") === "tablist") return before ? "ArrowLeft" : "ArrowRight";
-    return before && inList === null && here !== set ? "ArrowUp" : "ArrowDown";
+    return before && here !== set ? "ArrowUp" : "ArrowDown";
   }
   return before && focus !== document.body ? "Shift+Tab" : "Tab";
 }

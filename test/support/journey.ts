@@ -1,11 +1,12 @@
 // Ways that several journeys begin with, each gone on the screen by the hand it is given.
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { rendererFolder } from "./build-page.ts";
 import { Hand, type Way } from "./hand.ts";
 import { temporaryFolder } from "./ports.ts";
-import { testWindow, type Laptop, type TestWindow } from "./window.ts";
+import { ask, testWindow, type Laptop, type TestWindow } from "./window.ts";
 
 export const passphrases = {
   mission: "seven lanterns over the northern road",
@@ -58,7 +59,7 @@ export async function setUpOffice(
   await hand.fill("Your name", person);
   await hand.press("Next");
   await hand.fill("Passphrase", passphrase);
-  await hand.see("Longer than anyone can wait");
+  await hand.see("How long it holds");
   await hand.press("Use this passphrase");
   await hand.see("Your 24 words");
   const words = await readBackWords(hand);
@@ -95,7 +96,7 @@ export async function receiveAll(hand: Hand): Promise<void> {
   await hand.press("Choose a folder…");
   await hand.place("USB");
   await hand.press("Take");
-  await hand.see("Taken");
+  await hand.see(/^Taken$/);
 }
 
 /** Compares the words that somebody of this office reads aloud. */
@@ -106,3 +107,29 @@ export async function compareWords(hand: Hand, person: string, words: readonly s
   await hand.press("Compare");
   await hand.see("All of it agrees");
 }
+
+/** Reads what would leave for somebody, and locks it onto the drive. */
+export async function sendCase(hand: Hand, to: { person: string; office: string }): Promise<void> {
+  await hand.press("Share…");
+  await hand.choose("To whom", to.person);
+  await hand.choose("What for", "Protecting her together");
+  await hand.press("Show what leaves");
+  await hand.press("Choose where…");
+  await hand.place("USB");
+  await hand.press(`Lock for ${to.office}`);
+  await hand.see(`Locked for ${to.office}`);
+}
+
+/** From anywhere to a case by its code. */
+export async function openCase(hand: Hand, code: string): Promise<void> {
+  await hand.to("Cases");
+  await hand.press(new RegExp(`^${code}`));
+  await hand.page.getByRole("heading", { level: 1, name: code }).waitFor();
+}
+
+/** What the core answers, or the journey stops here. */
+export const answer = async <T>(page: Page, method: string, input: unknown = {}): Promise<T> => {
+  const outcome = await ask(page, method, input);
+  if (outcome.ok) return outcome.value as T;
+  throw new Error(`${method}: ${JSON.stringify(outcome.error)}`);
+};

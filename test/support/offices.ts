@@ -63,7 +63,7 @@ export const began: Milliseconds = at;
 
 /** The trial without a process of its own: quick, for tests that are not about the decoder. */
 const decoderHere: Decoder = {
-  ...nodeDecoder(),
+  code: nodeDecoder().code,
   trial: async (request) => ok(trial(request, sectionSchemas)),
 };
 

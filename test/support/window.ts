@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { OpenWindow, WindowOptions } from "../../main/shells/chromium/window.ts";
 import { openWindow } from "../../main/shells/chromium/window.ts";
 import { findBrowser } from "../../main/shells/node/browser.ts";
@@ -12,13 +11,11 @@ import { createPrinter } from "../../main/shells/node/printer.ts";
 import { pathTokens } from "../../main/shells/node/tokens.ts";
 import type { Outcome } from "../../shared/ipc/wire.ts";
 import type { Page } from "playwright-core";
+import { tinyPage } from "./page.ts";
 
 /** The browser tests use; where there is none they are skipped, and this says why. */
 export const browserHere = await findBrowser();
 if (browserHere === undefined) console.log("skipped: no Chromium, Chrome or Edge is installed here");
-
-/** A page that carries messages and nothing else. */
-export const tinyPage = fileURLToPath(new URL("./page/", import.meta.url));
 
 export type TestWindow = OpenWindow &
   AsyncDisposable & {

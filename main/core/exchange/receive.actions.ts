@@ -102,8 +102,6 @@ async function receiveAll(
     else if (!one.ok && ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
     else if (!one.ok && wanted) results.push({ file: file.name, outcome: "refused", why: one.error });
   }
-  // Who took in one bundle mostly takes in another: its decoder may start, and rehearse, meanwhile.
-  if (results.some(({ kind }) => kind === "share")) session.ports.decoder.warm?.();
   return ok(results);
 }
 
@@ -185,10 +183,17 @@ async function judge(
   const about = { bundle: known.id, kind: known.kind, from: contact.office_name };
   if (taker === undefined) return ok({ ...about, outcome: "already" });
   const { entry, finish }: Taker = taker;
-  const done = await readArchive<Failure>(staged.stream("content"), onManifest, entry);
-  if (!done.ok) return done;
-  const finished = await finish();
+  const finished = await (async () => {
+    try {
+      const done = await readArchive<Failure>(staged.stream("content"), onManifest, entry);
+      return done.ok ? await finish() : done;
+    } finally {
+      session.ports.decoder.end?.(known.id);
+    }
+  })();
   if (!finished.ok) return finished;
+  // Another bundle mostly follows: its decoder starts, and rehearses, meanwhile.
+  if (known.kind === "share") session.ports.decoder.warm?.();
   const { without = [], ...taken } = finished.value;
   const to = known.recipient ?? unseen();
   const noted = await session.vault.write(async () =>

@@ -42,7 +42,7 @@ export async function readCertificate(
   options: { readonly at: Milliseconds; readonly past?: boolean },
 ): Promise<Result<Certificate, CertificateProblem>> {
   if (input.length > mostCertificateBytes) return err({ type: "CertificateUnreadable", why: "too large" });
-  const parsed = await parse(input);
+  const parsed = await parsedOnce(input);
   if (!parsed.ok) return parsed;
   const key = parsed.value;
   const date = judgementDate(key, options.at);
@@ -122,6 +122,29 @@ const relaxed: openpgp.Config = {
 };
 
 const mostParts = 64;
+
+/** Certificates parsed lately, by their text. */
+const parsedLately = new Map<string, openpgp.PublicKey>();
+const mostParsed = 32;
+
+/**
+ * A key of one's own to judge, made of packets that were parsed before where the same text came before: a bundle's cases all
+ * name the same few. A packet keeps that its mathematics held, and nothing that depends on a date unless something was revoked:
+ * such a certificate is parsed each time.
+ */
+async function parsedOnce(input: Uint8Array | string): ReturnType<typeof parse> {
+  if (typeof input !== "string") return parse(input);
+  const before = parsedLately.get(input);
+  parsedLately.delete(input);
+  const parsed = before === undefined ? await parse(input) : ok(before);
+  if (!parsed.ok || revocations(parsed.value) > 0) return parsed;
+  parsedLately.set(input, parsed.value);
+  for (const oldest of parsedLately.keys()) if (parsedLately.size > mostParsed) parsedLately.delete(oldest);
+  return ok((parsed.value as unknown as { clone(): openpgp.PublicKey }).clone());
+}
+
+const revocations = (key: openpgp.PublicKey): number =>
+  [key, ...key.users, ...key.subkeys].flatMap((part) => part.revocationSignatures).length;
 
 async function parse(input: Uint8Array | string): Promise<Result<openpgp.PublicKey, CertificateProblem>> {
   let found: openpgp.Key[];

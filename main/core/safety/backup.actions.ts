@@ -1,6 +1,6 @@
 // A signed backup: the vault as it lies, encrypted, with its slots, and a text that says what belongs to it.
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Bytes } from "../../../shared/brand.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import { object, z } from "../../../shared/schema.ts";
@@ -107,6 +107,9 @@ async function intoEmptyFolder<T, E>(
 ): Promise<Result<T, E | DriveProblem>> {
   const made = await onDrive(async () => {
     const isNew = (await files.entry(folder)) === undefined;
+    // A drive that was taken out is not made anew as a folder of this laptop.
+    if (isNew && (await files.entry(dirname(folder))) === undefined)
+      return err({ type: "DriveGone" as const });
     await files.makeFolder(folder);
     return (await files.list(folder)).length > 0 ? err({ type: "FolderNotEmpty" as const }) : ok(isNew);
   });

@@ -1,7 +1,10 @@
 // How long a passphrase would hold against somebody who has a copy of the vault's folder.
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
 import { isListWord, listWords, randomWords } from "../vault/index.ts";
 import type { Ports } from "../ports.ts";
 import { judgePassphrase, type PassphraseWeak } from "./safety.rules.ts";
+import type { ToWeigh, Weighed } from "./strength-worker.ts";
 
 /**
  * Characters that are weighed: the estimate takes a tenth of a second for so many and minutes for a thousand. What stands
@@ -20,23 +23,34 @@ export type Strength = {
   readonly weak?: PassphraseWeak["why"];
 };
 
-type Estimate = (text: string) => number;
-let loaded: Promise<Estimate> | undefined;
+type Weigh = (texts: readonly string[]) => Promise<readonly number[]>;
+let started: Weigh | undefined;
 
-/** Its dictionaries take a while to load: only when somebody makes a passphrase. */
-async function load(): Promise<Estimate> {
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
-    import("@zxcvbn-ts/core"),
-    import("@zxcvbn-ts/language-common"),
-    import("@zxcvbn-ts/language-en"),
-  ]);
-  const estimator = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
-    graphs: common.adjacencyGraphs,
-    // Spellings like `p4ssw0rd` are undone so often for each text; beyond a few only the time grows.
-    l33tMaxSubstitutions: 5,
+/** A thread of its own, begun when somebody makes a passphrase; it ends with this process. */
+function start(): Weigh {
+  const waiting = new Map<number, PromiseWithResolvers<readonly number[]>>();
+  const worker = new Worker(new URL(`./strength-worker${extname(import.meta.url)}`, import.meta.url), {
+    env: {},
+    execArgv: [],
   });
-  return (text) => estimator.check(text).guessesLog10;
+  worker.on("message", ({ id, guesses }: Weighed) => {
+    waiting.get(id)?.resolve(guesses);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+  });
+  worker.on("error", (error) => {
+    started = undefined;
+    for (const { reject } of waiting.values()) reject(error);
+  });
+  let asked = 0;
+  return async (texts) => {
+    const answer = Promise.withResolvers<readonly number[]>();
+    const id = (asked += 1);
+    waiting.set(id, answer);
+    worker.ref();
+    worker.postMessage({ id, texts } satisfies ToWeigh);
+    return await answer.promise;
+  };
 }
 
 /**
@@ -44,12 +58,13 @@ async function load(): Promise<Estimate> {
  * and, where all of it stands in the list that `suggest` draws from, as words of that list. Whoever guesses knows this program.
  */
 export async function judgeStrength(passphrase: string): Promise<Strength> {
-  const estimate = await (loaded ??= load());
+  const weigh = (started ??= start());
   const text = Array.from(passphrase.normalize("NFC")).slice(0, weighed).join("");
   const words = text.split(/\s+/).filter((word) => word !== "");
+  const [whole = 0, ...each] = await weigh([text, ...words]);
   const ways = [
-    text === "" ? 0 : estimate(text),
-    words.reduce((sum, word) => sum + estimate(word), 0),
+    whole,
+    each.reduce((sum, guesses) => sum + guesses, 0),
     ...(words.length > 1 && words.every(isListWord) ? [words.length * ofOneWord] : []),
   ];
   const guesses = Math.min(...ways);

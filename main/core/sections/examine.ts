@@ -158,7 +158,7 @@ async function look(
   const refused = quarantineRow(db, name)?.reason;
   if (refused !== undefined && !retried(refused))
     return err({ as: "refused-before", id: record.id, section, why: refused });
-  const read = readPart(record, wanted.case);
+  const read = readPart(record, wanted.case, text);
   if (!read.ok) return err({ as: "bad", record, section, why: read.error.why });
   if (isKnownPart(db, record.id)) return err({ as: "known", id: record.id, section });
   const certificate = wanted.certificateOf(author);

@@ -10,7 +10,8 @@ import { holds, opsOf, standingAt } from "./document.ts";
 import type { Edit, LeafKey, Path } from "./leaves.rules.ts";
 import { keyOf, pathOf, same } from "./leaves.rules.ts";
 import type { Live, LiveSections } from "./live.ts";
-import { factsOf, graphParts } from "./refresh.ts";
+import { storedFacts } from "./part.ts";
+import { graphParts } from "./refresh.ts";
 import type { Author, SaveRefused, SectionsParts } from "./save.ts";
 import { prepareSave } from "./save.ts";
 import type { PartRow } from "./sections.store.ts";
@@ -72,7 +73,7 @@ export function leavesOfPart(
 
 /** `written` collects the value of every operation, to look up what later ones replaced. */
 function entriesOf(row: PartRow, written: Map<string, JsonValue | undefined>): HistoryEntry[] {
-  const { reason, save } = factsOf(row.signed);
+  const { reason, save } = storedFacts(row.signed);
   return [...finalOps(row)].map(([key, { replaced, last, all }]) => {
     for (const { op, value } of all) written.set(op, value);
     return {
@@ -127,14 +128,14 @@ export async function prepareUndo(
   const rows = partsOfSave(db, wanted.save);
   const [first] = rows;
   if (first === undefined) return err({ type: "UnknownSave" });
-  const facts = factsOf(first.signed);
+  const facts = storedFacts(first.signed);
   if (lastSaveOf(db, facts.case, wanted.signer.fingerprint) !== wanted.save)
     return err({ type: "NotYourLast" });
   const edits = [];
   for (const row of rows) {
     const back = backOf(db, parts.live, row);
     if (!back.ok) return back;
-    const { kind, person } = factsOf(row.signed);
+    const { kind, person } = storedFacts(row.signed);
     edits.push({
       section: row.section,
       kind,

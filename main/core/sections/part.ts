@@ -114,6 +114,25 @@ export function readPartText(signed: Uint8Array): Result<PartFacts, PartRefused>
   return ok({ ...read.data, at: read.data.at as Milliseconds, reason: reason.value });
 }
 
+/**
+ * The facts of a part that the vault holds. Its text was read by `readPartText` before it was stored, and a changed row is found
+ * by the Merkle head: its lines are taken as they stand, which costs a fifth. Throws where they are not a part's at all.
+ */
+export function storedFacts(signed: Uint8Array): PartFacts {
+  const lines = parseSignedText(kind, keys, strict.decode(signed));
+  if (!lines.ok) throw new Error("a stored part cannot be read");
+  const { person, schema, changes, dependencies, at, reason, ...same } = lines.value;
+  return {
+    ...same,
+    person: person === none ? undefined : person,
+    schema: Number(schema),
+    changes: changes.split(","),
+    dependencies: dependencies === none ? [] : dependencies.split(","),
+    at: Number(at),
+    reason: JSON.parse(reason) as string,
+  } as unknown as PartFacts;
+}
+
 export const partId = (signed: Uint8Array): PartId =>
   createHash("sha256").update(signed).digest("hex") as PartId;
 
@@ -126,11 +145,15 @@ export function actorOf(author: Fingerprint, section: SectionId, opening: Openin
 /**
  * Reads a stranger's part and checks all that needs neither engine nor key: identity, text, case, limits, plain change
  * chunks only, the hashes and dependencies that were signed for, and the actor recomputed from author, section and opening.
+ * `read`: the record's text, where it was read already.
  */
-export function readPart(record: PartRecord, expected: CaseId): Result<ReadPart, PartRefused> {
+export function readPart(
+  record: PartRecord,
+  expected: CaseId,
+  read = readPartText(record.signed),
+): Result<ReadPart, PartRefused> {
   if (record.signature.length > partLimits.signature) return refused("signature-too-long");
   if (record.changes.length > changeLimits.bytes) return refused("changes-too-large");
-  const read = readPartText(record.signed);
   if (!read.ok) return read;
   const facts = read.value;
   if (partId(record.signed) !== record.id) return refused("other-id");

@@ -9,7 +9,7 @@ import type { Value } from "./leaves.rules.ts";
 import type { Live, LiveSections } from "./live.ts";
 import { advanced, reread } from "./live.ts";
 import type { PartFacts } from "./part.rules.ts";
-import { readPartText } from "./part.ts";
+import { storedFacts } from "./part.ts";
 import type { ChangeRow } from "./sections.store.ts";
 import { changeRows, markSection, partRow, partTexts, putSection } from "./sections.store.ts";
 import type { Candidate, Effect, GraphPart } from "./standing.rules.ts";
@@ -63,7 +63,7 @@ export function effectIn(
       untried.set(id, "not-tried");
       continue;
     }
-    const facts = factsOf(signed);
+    const facts = storedFacts(signed);
     const says = standing(chain, claimOf(id, facts), precedes);
     candidates.push({
       id,
@@ -109,7 +109,7 @@ export function refresh(
   const fresh = surplus || fromTheGround ? wanted : missing;
   const bytes = bytesOf(db, applied, changes, fresh);
   const first = applied[0] === undefined ? undefined : partRow(db, applied[0]);
-  const about = first && factsOf(first.signed);
+  const about = first && storedFacts(first.signed);
   const row = {
     ...live.row,
     ...(about === undefined ? {} : { kind: about.kind, member: about.person ?? null }),
@@ -187,7 +187,7 @@ function bytesOf(
     const row = partRow(db, id);
     if (row === undefined) throw new Error("a part of the graph is not stored");
     const chunks = unframe(row.changes) ?? [];
-    return factsOf(row.signed).changes.flatMap((hash, index) => {
+    return storedFacts(row.signed).changes.flatMap((hash, index) => {
       const chunk = chunks[index];
       if (chunk === undefined || given.has(hash) || !wanted.has(hash)) return [];
       given.add(hash);
@@ -198,13 +198,6 @@ function bytesOf(
 
 export const listOf = (hashes: string): ChangeHash[] =>
   hashes === "" ? [] : (hashes.split(",") as ChangeHash[]);
-
-/** The facts of a stored part, which was read before it was stored. */
-export function factsOf(signed: Uint8Array): PartFacts {
-  const read = readPartText(signed);
-  if (!read.ok) throw new Error("a stored part cannot be read");
-  return read.value;
-}
 
 export const claimOf = (id: PartId, { section, kind, person, author, chain }: PartFacts) => ({
   id,

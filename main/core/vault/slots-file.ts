@@ -88,3 +88,14 @@ function tolerate(tidy: () => void): void {
     if (!(error instanceof StorageTrouble)) throw error;
   }
 }
+
+/**
+ * Whether what was committed can be found again. Where the folder was removed or moved under an open vault, the system goes on
+ * writing to a file that nobody will see; then nothing more is written.
+ */
+export async function stillThere(session: Session): Promise<boolean> {
+  const path = join(session.folder, databaseName(session.slots.generation));
+  if ((await session.ports.files.entry(path)) !== undefined) return true;
+  session.state = "broken";
+  return false;
+}

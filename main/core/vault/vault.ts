@@ -1,6 +1,6 @@
 // The open vault as the rest of the core sees it, put together over one session.
 import type { Err } from "../../../shared/result.ts";
-import { ok } from "../../../shared/result.ts";
+import { err, ok } from "../../../shared/result.ts";
 import { destroySlots } from "./close-for-good.ts";
 import { copyTo } from "./copy.ts";
 import { members, slotInfo } from "./members.ts";
@@ -9,10 +9,11 @@ import { decryptionSecrets, issueNumber } from "./records.ts";
 import { rekey } from "./rekey.ts";
 import type { Session } from "./session.ts";
 import { commit, erase, queued, settleErasure } from "./session.ts";
+import { stillThere } from "./slots-file.ts";
 import type { ReadDb } from "./sql.ts";
 import { readDb, rehearsal } from "./sql.ts";
 import { staging } from "./staging.ts";
-import type { Committed, Course, Prepared, Refused, Vault } from "./types.ts";
+import type { Committed, Course, Prepared, Refused, Vault, WriteError } from "./types.ts";
 
 /** The vault of a session that was just created or opened. */
 export function assemble(session: Session): Vault {
@@ -42,7 +43,7 @@ export function assemble(session: Session): Vault {
         if (!prepared.ok) return prepared as Err<Refused<R>>;
         const value = commit(session.connection, prepared.value) as Committed<R>;
         await settleErasure(session);
-        return ok(value);
+        return (await stillThere(session)) ? ok(value) : err<WriteError>({ type: "VaultBroken" });
       }),
     rehearse: <R extends Prepared>(prepare: (read: ReadDb) => Promise<R>, see?: (db: ReadDb) => void) =>
       queued(session, async () => {

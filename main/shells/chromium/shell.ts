@@ -1,52 +1,6 @@
-// One life of the Chromium shell, as a process: a window from opening to locking. Started by `supervise.ts`, never by hand.
-import type { Note } from "../../ipc/router.ts";
-import { clock } from "../node/clock.ts";
-import { nodeDecoder } from "../node/decoder.ts";
+// The Chromium shell as a process, for one life. Started by `supervise.ts`, never by hand.
 import { harden } from "../node/harden.ts";
-import { createLog } from "../node/log.ts";
-import { createPlaces } from "../node/places.ts";
-import { createPrinter } from "../node/printer.ts";
-import { createTokens } from "../node/tokens.ts";
-import type { Life, Sign } from "./supervise.ts";
-import { openWindow } from "./window.ts";
+import { liveWhenTold } from "./live.ts";
 
 harden();
-const tell = (sign: Sign) => {
-  if (process.connected) process.send?.(sign);
-};
-
-process.once("message", (life: Life) => {
-  live(life).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message.split("\n")[0] : "no window"}\n`);
-    process.exit(1);
-  });
-});
-
-async function live({ rendererFolder, chromium, headless, after, within }: Life): Promise<void> {
-  const log = createLog(clock, (line) => void process.stderr.write(line));
-  const note: Note = (event, figures) => log.note(event, figures);
-  const tokens = createTokens();
-  const window = await openWindow({
-    rendererFolder,
-    chromium,
-    headless,
-    after,
-    within,
-    note,
-    lent: {
-      decoder: nodeDecoder(),
-      printer: createPrinter(within),
-      tokens,
-      places: createPlaces(tokens),
-    },
-    ending: (why) => tell({ type: "ending", why }),
-  });
-  tell({ type: "opened" });
-  const close = () => void window.close();
-  process.once("disconnect", close);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, close);
-  if (!process.connected) close();
-  await window.ended;
-  // What the driver of the browser still holds in memory ends with this process.
-  process.exit(0);
-}
+liveWhenTold();

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import type { Why } from "../../../shared/ipc/why.ts";
-import { passingFolder, removeFolder } from "../node/browser.ts";
+import { passingFolder, removeFolder } from "../node/passing.ts";
 import { spawnProcess } from "../node/start-core.ts";
 
 /** What one shell process is told at its start. */
@@ -32,22 +32,27 @@ export type Supervised = {
 /** Variables that would make Node or the browser's driver keep or tell things. */
 const UNWANTED = /^(?:NODE_|DEBUG|PW|PLAYWRIGHT)/;
 
-/** Keeps one window open until a person closes it: after a lock, or when something broke, a new one comes, locked. */
-export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "headless">): Supervised {
+/**
+ * Keeps one window open until a person closes it: after a lock, or when something broke, a new one comes, locked. `entry` is
+ * another program to run in the shell's place (tests).
+ */
+export function supervise(
+  given: Pick<Life, "rendererFolder" | "chromium" | "headless">,
+  entry = new URL(`./shell${extname(import.meta.url)}`, import.meta.url),
+): Supervised {
   const living = new Map<ChildProcess, { readonly gone: Promise<void>; opened: boolean }>();
   const done = Promise.withResolvers<boolean>();
   let stopping = false;
   let opened = true;
   let running = 0;
 
-  const begin = async (after?: Why) => {
+  const begin = (after?: Why) => {
     // One that never showed a window is not tried again.
     if (stopping || !opened) return;
     opened = false;
     running += 1;
-    const within = await passingFolder();
+    const within = passingFolder();
     const environment = Object.entries(process.env).filter(([name]) => !UNWANTED.test(name));
-    const entry = new URL(`./shell${extname(import.meta.url)}`, import.meta.url);
     const child = spawnProcess(entry, "inherit", Object.fromEntries(environment));
     const gone = once(child, "exit").then(async () => await removeFolder(within));
     const one = { gone, opened: false };
@@ -57,7 +62,7 @@ export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "hea
       if (replaced) return;
       replaced = true;
       if (why === "closed") stopping = true;
-      void begin(why);
+      begin(why);
     };
     child.on("message", (sign: Sign) => {
       if (sign.type === "ending") replace(sign.why);
@@ -72,7 +77,7 @@ export function supervise(given: Pick<Life, "rendererFolder" | "chromium" | "hea
     child.send({ ...given, within, ...(after === undefined ? {} : { after }) } satisfies Life);
   };
 
-  void begin();
+  begin();
   return {
     end: async () => {
       stopping = true;

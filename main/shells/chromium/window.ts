@@ -1,29 +1,24 @@
 // The window: one page of a plain Chromium over a pipe, served from memory, with the core behind it, and gone with either.
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page, Request, Route } from "playwright-core";
-import type { Outcome } from "../../../shared/ipc/wire.ts";
-import { badInput, Call, messageLimit, problemsOf } from "../../../shared/ipc/wire.ts";
 import type { Why } from "../../../shared/ipc/why.ts";
-import { err } from "../../../shared/result.ts";
 import type { Note } from "../../ipc/router.ts";
 import type { Browser } from "../node/browser.ts";
 import { startBrowser } from "../node/browser.ts";
 import type { Lent } from "../node/lent.ts";
+import { keepingReport } from "../node/report.ts";
+import type { ServedFile } from "../node/served.ts";
+import { servedFiles } from "../node/served.ts";
 import type { RunningCore } from "../node/start-core.ts";
 import { startCore } from "../node/start-core.ts";
+import type { Ended, Finish } from "../node/window.ts";
+import { asked, CLIPBOARD, endingOnce, LEAVE_WITHIN, SMALLEST, TITLE, USUAL } from "../node/window.ts";
 import type { Clipboard } from "./clipboard.ts";
 import { clearingClipboard, inside } from "./clipboard.ts";
 import { inPage } from "./in-page.ts";
-import type { Report } from "./report.ts";
-import { keepingReport } from "./report.ts";
-import type { ServedFile } from "./served.ts";
-import { ORIGIN, servedFiles } from "./served.ts";
 
-export type Ended = {
-  readonly why: Why;
-  /** From the first sign until page, browser and core had ended. */
-  readonly milliseconds: number;
-};
+/** Reserved by RFC 6761: no name server answers for it. */
+const ORIGIN = "https://waypost.invalid";
 
 export type OpenWindow = {
   readonly page: Page;
@@ -53,14 +48,8 @@ export type WindowOptions = {
   readonly stderr?: "inherit" | "ignore";
 };
 
-const SMALLEST = { width: 1024, height: 700 };
-const USUAL = { width: 1366, height: 768 };
 const NAMES = { ask: "__deskAsk", copied: "__deskCopied", shell: "__desk" };
-const CLIPBOARD = 10_000;
-/** How long the end waits for the page to be blank and the clipboard to be emptied, in milliseconds. */
-const LEAVE_WITHIN = 150;
-/** What the window is called before its page says so: nothing that tells a passer-by what it is. */
-const BLANK = "data:text/html,<title>Files</title>";
+const BLANK = `data:text/html,<title>${TITLE}</title>`;
 
 /** Opens the window, its core behind it. It ends whole: page, browser and core together, whichever goes first. */
 export async function openWindow({
@@ -107,7 +96,7 @@ async function fenceIn(
 ): Promise<Finish> {
   const { page, context } = browser;
   const clipboard = clearingClipboard(page, await context.newCDPSession(page), NAMES.shell, CLIPBOARD);
-  const finish = finishing(browser, core, clipboard, ending);
+  const finish = endingOnce(core, async () => await cover(browser, clipboard), ending);
   const report = keepingReport(core, finish.end);
 
   /** A frame, another page, or our page gone elsewhere reaches nothing; asked before what it says is looked at. */
@@ -147,32 +136,6 @@ async function fenceIn(
 /** The page's own address; what stands behind `#` is the renderer's. */
 const ours = (url: string): boolean => url.split("#")[0] === `${ORIGIN}/`;
 
-/** One question of the page, judged before anything of it is used. */
-async function asked(
-  text: unknown,
-  core: RunningCore,
-  end: (why: Why) => Promise<Ended>,
-  report: Report,
-): Promise<Outcome> {
-  if (typeof text !== "string" || text.length > messageLimit) {
-    return err(badInput({ path: "", what: "too-long" }));
-  }
-  const call = Call.safeParse(parsed(text));
-  if (!call.success) return err(badInput(...problemsOf(call.error)));
-  // The answer to locking would find no page: the page goes first.
-  if (call.data.method === "vault.lock") void end("locked");
-  const answer = async () => await core.call(call.data.method, call.data.input);
-  return call.data.method === "vault.closeForGood" ? await report.closing(answer) : await answer();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Serves the page's own files to the page, and nothing to anybody else. */
 async function serve(route: Route, files: ReadonlyMap<string, ServedFile>, page: Page): Promise<void> {
   const request = route.request();
@@ -192,30 +155,9 @@ function isOfMainFrame(request: Request, page: Page): boolean {
   }
 }
 
-type Finish = { readonly end: (why: Why) => Promise<Ended>; readonly ended: Promise<Ended> };
-
-/** Everything ends once, at the first sign: page blank, clipboard emptied if it is ours, browser killed, core locked. */
-function finishing(
-  browser: Browser,
-  core: RunningCore,
-  clipboard: Clipboard,
-  ending: (why: Why) => void,
-): Finish {
-  const done = Promise.withResolvers<Ended>();
-  let begun = false;
-  const cover = async () => {
-    const left = inside(browser.page, NAMES.shell, "leave").then(clipboard.empty, () => {});
-    await Promise.race([left, browser.ended, wait(LEAVE_WITHIN, undefined, { ref: false })]);
-    await browser.end();
-  };
-  const end = async (why: Why): Promise<Ended> => {
-    if (begun) return await done.promise;
-    begun = true;
-    const start = performance.now();
-    ending(why);
-    await Promise.all([core.lock(), cover()]);
-    done.resolve({ why, milliseconds: performance.now() - start });
-    return await done.promise;
-  };
-  return { end, ended: done.promise };
+/** Page blank, clipboard emptied if it is ours, browser killed. */
+async function cover(browser: Browser, clipboard: Clipboard): Promise<void> {
+  const left = inside(browser.page, NAMES.shell, "leave").then(clipboard.empty, () => {});
+  await Promise.race([left, browser.ended, wait(LEAVE_WITHIN, undefined, { ref: false })]);
+  await browser.end();
 }

@@ -1,9 +1,10 @@
 // A Chromium of this machine, started over a pipe for one purpose: no port, no network, nothing kept, its folder deleted at the end.
-import { access, constants, mkdir, mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { access, constants, mkdir, statfs, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
+import { passingFolder, removeFolder } from "./passing.ts";
 
 export type Browser = {
   readonly context: BrowserContext;
@@ -118,20 +119,6 @@ const LOCAL_STATE = { select_file_dialogs: { allowed: false }, background_mode: 
 /** Free room in memory that a browser's pictures need before they may lie there. */
 const SHARED_MEMORY = 512 * 1024 * 1024;
 
-/** A new private folder in memory where the system has such a place, else among its temporary files; or in `within`. */
-export async function passingFolder(within?: string): Promise<string> {
-  if (within !== undefined) return await mkdtemp(join(within, "desk-"));
-  try {
-    return await mkdtemp("/dev/shm/desk-");
-  } catch {
-    return await mkdtemp(join(tmpdir(), "desk-"));
-  }
-}
-
-/** Deletes such a folder, also while the last process that used it is just ending. */
-export const removeFolder = async (folder: string): Promise<void> =>
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
-
 /**
  * `home` takes the place of the person's own folder (tests look what was written there). `within` is a folder that somebody
  * else deletes, in case this very process is killed.
@@ -151,7 +138,7 @@ export async function startBrowser({
   readonly within?: string | undefined;
   readonly javaScript?: boolean;
 }): Promise<Browser> {
-  const folder = await passingFolder(within);
+  const folder = passingFolder(within);
   const at = (name: string) => join(folder, name);
   try {
     await mkdir(at("profile/Default"), { recursive: true });
@@ -205,6 +192,8 @@ function environment(at: (name: string) => string, home: string | undefined): Re
     TEMP: temporary,
     TMP: temporary,
     XDG_CACHE_HOME: temporary,
+    // Its crash handler runs whatever it is told, and would keep reports in the person's own settings.
+    BREAKPAD_DUMP_LOCATION: temporary,
     ...(home === undefined ? {} : { HOME: home, XDG_CONFIG_HOME: join(home, ".config") }),
   };
 }

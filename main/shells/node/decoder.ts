@@ -2,28 +2,27 @@
 // Pictures have a program of their own: only there may native modules be loaded, since the library that parses them is one.
 import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
-import { extname } from "node:path";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Decoder, DecoderFailed } from "../../core/ports.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import { object, z } from "../../../shared/schema.ts";
 import { framed, unframed } from "../../../shared/framed.ts";
+import { modulesOf, program } from "./program.ts";
 
 /** Time in milliseconds; heap in MiB, which the engine's WebAssembly memory is held to as well; answer in bytes. */
 export type DecoderLimits = { readonly time: number; readonly heap: number; readonly answer: number };
 
 const usual: DecoderLimits = { time: 10_000, heap: 512, answer: 16 * 1024 * 1024 };
 const pagesPerMiB = 16;
-/**
- * A process that was started ahead and asked nothing ends after this many milliseconds; one that has read a stranger's bytes
- * sooner, because they stay in its memory: its bundle is then over.
- */
-const spareFor = 60_000;
-const keptFor = 5_000;
-/** Requests of one series that one process answers: what they leave in its memory is not to meet the limit. */
-const mostAsked = 8;
-const program = fileURLToPath(new URL("../../../", import.meta.url));
+/** A process that has read a stranger's bytes ends with its bundle; were that never said, after so many milliseconds. */
+const keptFor = 60_000;
+/** Requests of one series that one process answers: some 3 MB of each stay in its memory, which is not to meet the limit. */
+const mostAsked = 24;
+const entry = (name: string): string => fileURLToPath(program(name, import.meta.url));
+const folder = join(entry("decoder-entry"), "../../../../");
+const readable = [`--allow-fs-read=${folder}*`, `--allow-fs-read=${modulesOf(folder)}/*`];
 
 /** What the program for pictures says; it had read a stranger's bytes, so it is checked again. */
 const Said = z.union([
@@ -34,7 +33,7 @@ const Said = z.union([
 /** How Node is started for a trial; `heap` in MiB. */
 export const decoderFlags = (heap: number): readonly string[] => [
   "--permission",
-  `--allow-fs-read=${program}*`,
+  ...readable,
   `--max-old-space-size=${heap}`,
   `--wasm-max-mem-pages=${heap * pagesPerMiB}`,
   "--disable-warning=ExperimentalWarning",
@@ -43,7 +42,7 @@ export const decoderFlags = (heap: number): readonly string[] => [
 /** The same for pictures, with native modules; WebAssembly is not needed there. */
 export const pictureFlags = (heap: number): readonly string[] => [
   "--permission",
-  `--allow-fs-read=${program}*`,
+  ...readable,
   "--allow-addons",
   `--max-old-space-size=${heap}`,
   "--disable-warning=ExperimentalWarning",
@@ -58,17 +57,22 @@ export const pictureFlags = (heap: number): readonly string[] => [
  */
 export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = process.execPath): Decoder {
   const allowed = { ...usual, ...limits };
-  const entry = fileURLToPath(new URL(`./decoder-entry${extname(import.meta.url)}`, import.meta.url));
   const running = new Set<Child>();
   /** How often all was ended: what was asked before is not asked of another process after it. */
   let ended = 0;
-  const child = (flags: readonly string[], program: string): Child => {
-    const started = spawn(node, [...flags, program], { env: {}, stdio: ["pipe", "pipe", "ignore"] });
+  /** How often a bundle was over, or all: what was asked before is not kept after it. */
+  let over = 0;
+  const child = (flags: readonly string[], name: string): Child => {
+    const started = spawn(node, [...flags, entry(name)], {
+      env: {},
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
     running.add(started);
     started.once("close", () => running.delete(started));
     return started;
   };
-  const start = () => asking(child(decoderFlags(allowed.heap), entry), allowed);
+  const start = () => asking(child(decoderFlags(allowed.heap), "decoder-entry"), allowed);
   /** Started ahead, asked nothing yet. */
   let spare: Asking | undefined;
   /** Has answered requests of a series, free for its next. */
@@ -92,7 +96,12 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
     warm() {
       if (spare === undefined || spare.gone()) spare = start();
     },
-    end() {
+    end(series) {
+      over += 1;
+      if (series !== undefined) {
+        if (kept?.series === series) takeKept(undefined);
+        return;
+      }
       ended += 1;
       kept = undefined;
       spare = undefined;
@@ -100,6 +109,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
     },
     async trial(request, series) {
       const before = ended;
+      const during = over;
       const earlier = takeKept(series);
       const first = await earlier?.ask(request);
       if (ended !== before) return first ?? err({ type: "DecoderFailed", why: "crash" });
@@ -107,7 +117,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
       const answer = first?.ok === true ? first : await decoder.ask(request);
       if (
         series !== undefined &&
-        ended === before &&
+        over === during &&
         kept === undefined &&
         decoder.asked() < mostAsked &&
         !decoder.gone()
@@ -117,10 +127,7 @@ export function nodeDecoder(limits: Partial<DecoderLimits> = {}, node: string = 
       return answer;
     },
     async code(picture) {
-      const program = fileURLToPath(
-        new URL(`./decoder-picture-entry${extname(import.meta.url)}`, import.meta.url),
-      );
-      const said = await asked(child(pictureFlags(allowed.heap), program), picture, allowed);
+      const said = await asked(child(pictureFlags(allowed.heap), "decoder-picture-entry"), picture, allowed);
       if (!said.ok) return said;
       const read = Said.safeParse(parsed(said.value));
       return read.success ? ok(read.data) : err({ type: "DecoderFailed", why: "crash" });
@@ -183,11 +190,12 @@ function asking(child: Child, { time, answer: mostBytes }: DecoderLimits) {
   let gone = false;
   let late = false;
   let settle: ((answer: Answer) => void) | undefined;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   const rest = () => {
-    timer = setTimeout(end, asked === 0 ? spareFor : keptFor);
-    timer.unref();
     hold(child, false);
+    if (asked === 0) return;
+    timer = setTimeout(end, keptFor);
+    timer.unref();
   };
   const end = () => {
     gone = true;

@@ -35,9 +35,9 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
       decoder.warm?.();
       return ok({});
     },
-    "decoder.end": async () => {
+    "decoder.end": async ({ series }) => {
       if (!decoder) return err({ type: "NotHere", what: "decoder" });
-      decoder.end?.();
+      decoder.end?.(series);
       return ok({});
     },
     "printer.toPdf": async ({ html }) => {
@@ -109,7 +109,7 @@ export function borrowPorts(call: Port["call"]): Borrowed {
         return value.success ? ok(value.data) : err({ type: "DecoderFailed", why: "crash" });
       },
       warm: () => void call("decoder.warm", {}),
-      end: () => void call("decoder.end", {}),
+      end: (series) => void call("decoder.end", series === undefined ? {} : { series }),
     },
     printer: {
       toPdf: async (html) => {

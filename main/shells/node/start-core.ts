@@ -1,7 +1,6 @@
 // Starts the core as a process of its own, lends it what this shell has, and ends it for certain.
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { extname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Event } from "../../../shared/ipc/events.ts";
@@ -12,6 +11,7 @@ import type { Note } from "../../ipc/router.ts";
 import { channelTo } from "./channels.ts";
 import { lendPorts } from "./lent.ts";
 import type { Lent } from "./lent.ts";
+import { program } from "./program.ts";
 
 export type Exit = { readonly code: number | null; readonly signal: string | null };
 
@@ -35,19 +35,24 @@ const killReserve = 150;
 /** What the core's process knows of the world around it: no paths, no options for Node, nobody's name. */
 const KEPT_VARIABLES = ["LANG", "LC_ALL", "TZ", "SystemRoot", "windir", "TEMP", "TMP"];
 
-/** `entry` is another program to run in the core's place (tests); `stderr` is where its log goes, which holds nothing personal. */
+/**
+ * `entry` is another program to run in the core's place (tests); `stderr` is where its log goes, which holds nothing personal;
+ * `node` is the Node to run it where this process is none (Electron).
+ */
 export function startCore({
   lent,
   note,
-  entry = new URL(`./core-entry${extname(import.meta.url)}`, import.meta.url),
+  entry = program("core-entry", import.meta.url),
   stderr = "inherit",
+  node = process.execPath,
 }: {
   readonly lent: Lent;
   readonly note: Note;
   readonly entry?: URL;
   readonly stderr?: "inherit" | "ignore";
+  readonly node?: string;
 }): RunningCore {
-  const child = spawnCore(entry, stderr);
+  const child = spawnCore(entry, stderr, node);
   const exited = new Promise<Exit>((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.once("error", () => resolve({ code: null, signal: null }));
@@ -87,8 +92,8 @@ const keptEnvironment = (): Record<string, string | undefined> =>
   );
 
 /** The core's process alone. */
-export const spawnCore = (entry: URL, stderr: "inherit" | "ignore"): ChildProcess =>
-  spawnProcess(entry, stderr, keptEnvironment());
+export const spawnCore = (entry: URL, stderr: "inherit" | "ignore", node?: string): ChildProcess =>
+  spawnProcess(entry, stderr, keptEnvironment(), node);
 
 /**
  * A process with a channel. On POSIX it is born through `sh`, which sets the limit of core dumps to zero and becomes Node: the
@@ -98,12 +103,14 @@ export function spawnProcess(
   entry: URL,
   stderr: "inherit" | "ignore",
   env: Record<string, string | undefined>,
+  node: string = process.execPath,
 ): ChildProcess {
-  const command = [process.execPath, fileURLToPath(entry)];
+  const command = [node, fileURLToPath(entry)];
   const options = {
     env,
+    windowsHide: true,
     stdio: ["ignore", "ignore", stderr, "ipc"] as ["ignore", "ignore", typeof stderr, "ipc"],
   };
-  if (process.platform === "win32") return spawn(process.execPath, command.slice(1), options);
+  if (process.platform === "win32") return spawn(node, command.slice(1), options);
   return spawn("/bin/sh", ["-c", 'ulimit -c 0; exec "$@"', "waypost-core", ...command], options);
 }

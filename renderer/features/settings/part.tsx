@@ -110,10 +110,12 @@ export function Running({
   ) : null;
 }
 
-/** What came of it; the focus goes there, since the form it stood in is gone. */
+/** What came of it; the focus goes there, since the form it stood in is gone, but not away from what is being typed. */
 export function Done({ children }: { readonly children: ReactNode }) {
   const here = useRef<HTMLParagraphElement>(null);
-  useEffect(() => here.current?.focus(), []);
+  useEffect(() => {
+    if (!(document.activeElement instanceof HTMLInputElement)) here.current?.focus();
+  }, []);
   return (
     <p ref={here} tabIndex={-1} role="status" className={styles["said"]}>
       {children}

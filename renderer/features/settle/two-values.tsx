@@ -136,22 +136,23 @@ function Settle({ section, path }: Place) {
           <div className={styles["cards"]}>
             {values.map((one) => {
               const rules = one === first && inForce !== undefined;
+              const state = texts.t(
+                rules
+                  ? "screens.settle.inForce"
+                  : inForce === undefined
+                    ? "screens.settle.oneAnswer"
+                    : "screens.settle.forNow",
+              );
               return (
                 <section
                   key={one.part}
                   className={styles["card"]}
                   data-rules={rules ? "" : undefined}
-                  aria-label={texts.t(rules ? "screens.settle.inForce" : "screens.settle.oneAnswer")}
+                  aria-label={state}
                 >
                   <p className={styles["state"]}>
                     {rules ? <Shield aria-hidden /> : null}
-                    {texts.t(
-                      rules
-                        ? "screens.settle.inForce"
-                        : inForce === undefined
-                          ? "screens.settle.oneAnswer"
-                          : "screens.settle.forNow",
-                    )}
+                    {state}
                   </p>
                   <h2 className={styles["value"]}>
                     {one.value === null || meta === undefined ? (

@@ -68,7 +68,7 @@ export function Practise({ onOpen, onLeave }: { readonly onOpen: () => void; rea
           )}
           <TroubleNotice trouble={create.trouble} />
           <Acts
-            label={texts.t("screens.unlock.practise")}
+            label={texts.t("screens.unlock.readyGo")}
             busy={create.busy}
             disabled={person.trim() === "" || passphrase === ""}
             onBack={() => setFolder(undefined)}

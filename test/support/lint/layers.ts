@@ -58,6 +58,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   qrcode: ["main/core/contacts/"],
   "@cantoo/pdf-lib": ["main/shells/node/decoder-"],
   electron: ["main/shells/electron/"],
+  "electron-builder": ["main/shells/electron/after-pack.ts"],
+  "@electron/fuses": ["main/shells/electron/after-pack.ts"],
   "playwright-core": ["main/shells/chromium/", "main/shells/node/browser.ts"],
   react: ["renderer/"],
   "react-dom": ["renderer/main.tsx"],
@@ -253,7 +255,7 @@ function mayImport(from: string, here: Place, target: string, there: Place): str
 
 function shellRefusal(shell: string, there: Place): string | undefined {
   if (there.at === "ipc" || there.at === "app" || there.at === "ports") return undefined;
-  const within = [shell, "node", ...(shell === "start" ? ["chromium"] : [])];
+  const within = [shell, "node", ...(shell === "start" ? ["chromium", "electron"] : [])];
   if (there.at === "shell" && within.includes(there.shell)) return undefined;
   return "a shell imports ipc, core/app.ts, core/ports.ts, shells/node, shared and itself";
 }

@@ -93,10 +93,13 @@ beforeAll(() => {
     cpSync(join(PROJECT, name), join(folder, name));
   }
   mkdirSync(join(folder, "main"));
-  for (const name of ["main/tsconfig.json", "main/tsconfig.rules.json", "main/tsconfig.page.json"])
-    cpSync(join(PROJECT, name), join(folder, name));
-  mkdirSync(join(folder, "main/shells/chromium"), { recursive: true });
-  cpSync(join(PROJECT, "main/shells/chromium/in-page.ts"), join(folder, "main/shells/chromium/in-page.ts"));
+  for (const name of ["tsconfig.json", "tsconfig.rules.json", "tsconfig.page.json", "tsconfig.preload.json"])
+    cpSync(join(PROJECT, "main", name), join(folder, "main", name));
+  // Projects that name their files.
+  for (const name of ["chromium/in-page.ts", "electron/in-preload.ts", "electron/preload.ts"]) {
+    mkdirSync(dirname(join(folder, "main/shells", name)), { recursive: true });
+    cpSync(join(PROJECT, "main/shells", name), join(folder, "main/shells", name));
+  }
   cpSync(join(PROJECT, "test/support"), join(folder, "test/support"), { recursive: true });
   symlinkSync(join(PROJECT, "node_modules"), join(folder, "node_modules"), "junction");
   for (const [path, source] of [...WRONG, ...RIGHT]) {

@@ -114,3 +114,42 @@ test("binary and armored give the same; a look-alike object is refused as a bug"
   expect(value(await readCertificate(binary, { at }))).toEqual(us.certificate);
   expect(() => words({ ...us.certificate })).toThrow();
 });
+
+test("judged the same whatever was judged before: in force, expired, revoked, with a user ID that does not hold", async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const on = (days: number) => (at + days * day) as Milliseconds;
+  const { privateKey } = await openpgp.generateKey({
+    ...curve,
+    userIDs: [{ name: "x" }],
+    subkeys: [{ type: "ecc", curve: "curve25519Legacy" }],
+    keyExpirationTime: (10 * day) / 1000,
+    date,
+    format: "object",
+  });
+  const revoked = await openpgp.revokeKey({
+    key: privateKey,
+    // A key that is retired was good before.
+    reasonForRevocation: { flag: openpgp.enums.reasonForRevocation.keyRetired },
+    date: new Date(on(5)),
+    format: "object",
+  });
+  const withoutUser = privateKey.toPublic();
+  withoutUser.users[0]?.selfCertifications.splice(0);
+  const texts = [privateKey.toPublic(), revoked.publicKey, withoutUser].map((key) => key.armor());
+  // Octets are parsed each time.
+  const fresh = async (text: string, days: number, past: boolean) => {
+    const { data } = await openpgp.unarmor(text);
+    return readCertificate(data as Uint8Array, { at: on(days), past });
+  };
+  const seen = new Set<string>();
+  for (const days of [1, 11, 6, 1, 4, 20, 1])
+    for (const text of texts)
+      for (const past of [false, true]) {
+        const judged = await readCertificate(text, { at: on(days), past });
+        expect(judged).toEqual(await fresh(text, days, past));
+        seen.add(judged.ok ? "good" : judged.error.type);
+      }
+  expect(seen).toEqual(
+    new Set(["good", "CertificateExpired", "CertificateRevoked", "CertificateUnreadable"]),
+  );
+});

@@ -1,11 +1,13 @@
 // The decoder's process: the same verdict as the trial itself, its limits, and what it may not touch.
 import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { sectionSchemas } from "../../../../../shared/vocabulary/sections/index.ts";
 import type { PartId, SectionId } from "../../../../../shared/vocabulary/ids.ts";
 import { decodeVerdict, encodeRequest, trial } from "../../../../../main/core/sections/trial.ts";
 import { decoderFlags, nodeDecoder } from "../../../../../main/shells/node/decoder.ts";
+import type { DecoderLimits } from "../../../../../main/shells/node/decoder.ts";
+import type { Decoder } from "../../../../../main/core/ports.ts";
 import { rawChange } from "../../../../support/hostile-parts.ts";
 import { decodersHere } from "../../../../support/processes.ts";
 
@@ -32,13 +34,24 @@ const request = (value: string) =>
     ],
   });
 
+const all: Decoder[] = [];
+const decoderOf = (limits: Partial<DecoderLimits> = {}): Decoder => {
+  const made = nodeDecoder(limits);
+  all.push(made);
+  return made;
+};
+afterEach(async () => {
+  for (const one of all.splice(0)) one.end?.();
+  if (process.platform === "linux") await expect.poll(decodersHere, { timeout: 20_000 }).toBe(0);
+});
+
 describe("the decoder", () => {
   test("gives the verdict of the trial", async () => {
     for (const [value, tried] of [
       ["Dr", { ops: [1] }],
       ["a\0b", { refused: "schema:nul" }],
     ] as const) {
-      const answer = await nodeDecoder().trial(request(value));
+      const answer = await decoderOf().trial(request(value));
       if (!answer.ok) throw new Error(answer.error.why);
       expect(answer.value).toEqual(trial(request(value), sectionSchemas));
       expect(decodeVerdict(answer.value)?.sections[0]?.parts).toEqual([{ id: "9a".repeat(32), ...tried }]);
@@ -46,19 +59,19 @@ describe("the decoder", () => {
   });
 
   test("is ended when it takes too long, and when it does not understand it says nothing", async () => {
-    expect(await nodeDecoder({ time: 1 }).trial(request("Dr"))).toEqual({
+    expect(await decoderOf({ time: 1 }).trial(request("Dr"))).toEqual({
       ok: false,
       error: { type: "DecoderFailed", why: "time" },
     });
-    expect(await nodeDecoder().trial(Buffer.from("not a request"))).toEqual({
+    expect(await decoderOf().trial(Buffer.from("not a request"))).toEqual({
       ok: false,
       error: { type: "DecoderFailed", why: "crash" },
     });
-    expect(await nodeDecoder({ answer: 4 }).trial(request("Dr"))).toMatchObject({ ok: false });
+    expect(await decoderOf({ answer: 4 }).trial(request("Dr"))).toMatchObject({ ok: false });
   });
 
   test("a process that failed in a series is not asked again, and nothing meets in one process but a series", async () => {
-    const decoder = nodeDecoder();
+    const decoder = decoderOf();
     const whole = trial(request("Dr"), sectionSchemas);
     for (let round = 0; round < 10; round++)
       expect(await decoder.trial(request("Dr"), "one")).toEqual({ ok: true, value: whole });
@@ -73,7 +86,7 @@ describe("the decoder", () => {
   onLinux(
     "ends every process at once: one that waits, one that is asked, one kept for its series",
     async () => {
-      const decoder = nodeDecoder();
+      const decoder = decoderOf();
       const whole = trial(request("Dr"), sectionSchemas);
       expect(await decoder.trial(request("Dr"), "one")).toEqual({ ok: true, value: whole });
       decoder.warm?.();
@@ -86,8 +99,28 @@ describe("the decoder", () => {
     60_000,
   );
 
+  onLinux(
+    "a process ends with its series, also where it was still asked then; one started ahead waits on",
+    async () => {
+      const decoder = decoderOf();
+      const answer = { ok: true, value: trial(request("Dr"), sectionSchemas) };
+      const left = () => expect.poll(decodersHere, { timeout: 20_000 });
+      expect(await decoder.trial(request("Dr"), "one")).toEqual(answer);
+      decoder.warm?.();
+      decoder.end?.("another");
+      await left().toBe(2);
+      decoder.end?.("one");
+      await left().toBe(1);
+      const late = decoder.trial(request("Dr"), "two");
+      decoder.end?.("two");
+      expect(await late).toEqual(answer);
+      await left().toBe(0);
+    },
+    60_000,
+  );
+
   test("waits, rehearses and answers as one that had no time to", async () => {
-    const decoder = nodeDecoder();
+    const decoder = decoderOf();
     decoder.warm?.();
     await setTimeout(1_500);
     expect(await decoder.trial(request("Dr"))).toEqual({

@@ -1,7 +1,7 @@
 // Closing a vault for good locks it, and what is said of it then is shown only once: its page stays until a person leaves it.
 import type { Outcome } from "../../../shared/ipc/wire.ts";
 import type { Why } from "../../../shared/ipc/why.ts";
-import type { RunningCore } from "../node/start-core.ts";
+import type { RunningCore } from "./start-core.ts";
 
 export type Report = {
   /** Carries one call of `vault.closeForGood`; the core ends as soon as the report has been given. */

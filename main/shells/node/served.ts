@@ -1,9 +1,6 @@
-// The built renderer as the one thing that exists at its address: each file with the headers that fence it in.
+// The built renderer, which is all that exists at a page's address in any shell: each file with the headers that fence it in.
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
-
-/** Reserved by RFC 6761: no name server answers for it. */
-export const ORIGIN = "https://waypost.invalid";
 
 export type ServedFile = { readonly body: Buffer; readonly headers: Readonly<Record<string, string>> };
 
