@@ -2171,7 +2171,19 @@ export type PlainKey =
   | "callSheet.agreed"
   | "callSheet.again"
   | "callSheet.spoken"
-  | "callSheet.line";
+  | "callSheet.line"
+  | "refusalsShort.no-consent"
+  | "refusalsShort.withdrawn"
+  | "refusalsShort.ended"
+  | "refusalsShort.not-begun"
+  | "refusalsShort.adult-decides"
+  | "refusalsShort.authority-decides"
+  | "refusalsShort.one-authority"
+  | "refusalsShort.office-notes"
+  | "refusalsShort.other-recipient"
+  | "refusalsShort.other-purpose"
+  | "refusalsShort.check-again"
+  | "refusalsShort.only-the-answering-office";
 
 export type TextParameters = {
   readonly "errors.AuditBroken.what": { readonly seq: string };

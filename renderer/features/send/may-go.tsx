@@ -11,7 +11,7 @@ import { numbered, useLeaf } from "../../parts/leaf.ts";
 import type { Contact } from "../../parts/trust-line.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Group } from "../../ui/frame.tsx";
-import { Note, TroubleNotice } from "../../ui/notice.tsx";
+import { Note, TroubleNotice, Why } from "../../ui/notice.tsx";
 import { Chip, Chips } from "../../ui/signs.tsx";
 import styles from "./send.module.css";
 
@@ -29,15 +29,17 @@ export function ConsentChips({ contact, row, purpose, act }: Wanted) {
   const { value } = useAsk("consent.choices", { case: row.case, contact: contact.contact, purpose, act });
   const choices = value?.choices ?? [];
   const numbers = numbered(choices.map(({ section }) => section));
-  const reasonOf = ({ why, fields }: (typeof choices)[number]) =>
-    why !== undefined
-      ? // What bars all of it is said once.
-        value?.refused === undefined
-        ? texts.t(`refusals.${why}`)
-        : undefined
-      : fields === undefined || fields.includes("*")
-        ? undefined
-        : texts.t("screens.send.extract.part");
+  const reasonOf = ({ why, fields }: (typeof choices)[number]) => {
+    if (why === undefined)
+      return fields === undefined || fields.includes("*") ? undefined : texts.t("screens.send.extract.part");
+    // What bars all of it is said once.
+    if (value?.refused !== undefined) return undefined;
+    return (
+      <>
+        {texts.t(`refusalsShort.${why}`)} <Why>{texts.t(`refusals.${why}`)}</Why>
+      </>
+    );
+  };
   return (
     <Chips label={texts.t("screens.send.share.chips")}>
       {choices.map((one, at) => {
