@@ -1,5 +1,5 @@
 // The 24 words: shown once to be put on paper, then three of them read back from it.
-import { Pencil, Printer } from "lucide-react";
+import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
@@ -37,13 +37,6 @@ function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly
       </ol>
       <div className={styles["ways"]}>
         <Rows>
-          <Row
-            icon={<Printer aria-hidden />}
-            title={texts.t("screens.words.print")}
-            note={texts.t("screens.words.printNote")}
-          >
-            <Button onPress={() => window.print()}>{texts.t("screens.words.printAct")}</Button>
-          </Row>
           <Row
             icon={<Pencil aria-hidden />}
             title={texts.t("screens.words.byHand")}
