@@ -226,10 +226,9 @@ function useListing(want: "file" | "folder") {
   const [trouble, setTrouble] = useState<Trouble>();
   const [looking, setLooking] = useState(true);
   const asked = useRef(0);
-  const look = useCallback(
+  const list = useCallback(
     (at?: string) => {
       const mine = ++asked.current;
-      setLooking(true);
       void call("places.list", { want, ...(at === undefined ? {} : { at }) }).then((answer) => {
         if (mine !== asked.current) return;
         setLooking(false);
@@ -239,7 +238,11 @@ function useListing(want: "file" | "folder") {
     },
     [want],
   );
-  useEffect(look, [look]);
+  useEffect(list, [list]);
+  const look = (at?: string) => {
+    setLooking(true);
+    list(at);
+  };
   return { listed, trouble, look, looking };
 }
 

@@ -6,7 +6,7 @@ import { PROJECT } from "./files.ts";
 export const rendererFolder = join(PROJECT, "dist/renderer");
 
 /** Called by the test runner once, before any test of the project that names this file. */
-export default function buildPage(): void {
+export function setup(): void {
   const vite = join(PROJECT, "node_modules/vite/bin/vite.js");
   const built = spawnSync(process.execPath, [vite, "build", "--logLevel", "error"], {
     cwd: PROJECT,
