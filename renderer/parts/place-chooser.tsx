@@ -226,7 +226,7 @@ function useListing(want: "file" | "folder") {
   const [trouble, setTrouble] = useState<Trouble>();
   const [looking, setLooking] = useState(true);
   const asked = useRef(0);
-  const list = useCallback(
+  const ask = useCallback(
     (at?: string) => {
       const mine = ++asked.current;
       void call("places.list", { want, ...(at === undefined ? {} : { at }) }).then((answer) => {
@@ -238,10 +238,10 @@ function useListing(want: "file" | "folder") {
     },
     [want],
   );
-  useEffect(list, [list]);
+  useEffect(ask, [ask]);
   const look = (at?: string) => {
     setLooking(true);
-    list(at);
+    ask(at);
   };
   return { listed, trouble, look, looking };
 }

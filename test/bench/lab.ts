@@ -102,7 +102,7 @@ export function makeLab({ sizes, kept, say }: { sizes: Sizes; kept?: string; say
       const decoder = nodeDecoder();
       const core = startCore({ lent: { ...shared, decoder }, note: () => undefined });
       running.add(core);
-      // As the shells with a window do.
+      // As the Chromium shell does.
       decoder.warm?.();
       return {
         core,

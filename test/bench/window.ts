@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import buildPage, { rendererFolder } from "../support/build-page.ts";
+import { rendererFolder, setup as buildPage } from "../support/build-page.ts";
 import { watchFamily } from "../support/traces.ts";
 import { browserHere, testWindow } from "../support/window.ts";
 import { createPlaces } from "../../main/shells/node/places.ts";

@@ -15,14 +15,9 @@ const traces = straceHere();
 const patient = { timeout: 300_000 };
 
 /** Runs the window with `before` in front of it, on a display where there is one. */
-const locked = async (...before: readonly string[]) => {
+const locked = async (program: string, ...before: readonly string[]) => {
   await using display = displayHere ? await openDisplay() : undefined;
-  const [program = "", ...args] = [
-    ...before,
-    process.execPath,
-    join(PROJECT, "test/support/window-locked.ts"),
-    rendererFolder,
-  ];
+  const args = [...before, process.execPath, join(PROJECT, "test/support/window-locked.ts"), rendererFolder];
   const { DISPLAY: _, ...env } = process.env;
   return spawnSync(program, args, {
     cwd: PROJECT,
@@ -43,10 +38,8 @@ describe.skipIf(browserHere === undefined)("the window", () => {
     async () => {
       await using home = await temporaryFolder();
       const trace = join(home.path, "trace");
-      const ran = await locked(
-        ...["strace", "-f", "-yy", "--seccomp-bpf", "-qq", "-o", trace],
-        ...["-e", "trace=socket,connect,sendto,sendmsg,sendmmsg,bind,listen"],
-      );
+      const calls = "trace=socket,connect,sendto,sendmsg,sendmmsg,bind,listen";
+      const ran = await locked("strace", "-f", "-yy", "--seccomp-bpf", "-qq", "-o", trace, "-e", calls);
       expect(ran.stdout, ran.stderr).toContain('{"made":true,"why":"locked"}');
       const lines = readFileSync(trace, "utf8").split("\n");
       // It saw the browser's processes speak to each other.

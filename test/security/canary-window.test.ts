@@ -144,10 +144,11 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
   });
 
   test("the browser remembers nothing of the page", patient, async () => {
-    expect(await act("remembered")).toEqual({
+    const { history, ...remembered } = (await act("remembered")) as { readonly history: number };
+    expect(history).toBeLessThanOrEqual(2);
+    expect(remembered).toEqual({
       address: "https://waypost.invalid/",
       title: "Files",
-      history: expect.toSatisfy((entries: number) => entries <= 2),
       state: null,
       cookies: "",
       kept: 0,

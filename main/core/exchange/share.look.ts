@@ -32,7 +32,6 @@ export async function lookAtAll(
   several: readonly Came[],
   bundle: BundleId,
 ): Promise<readonly Looked[]> {
-  session.ports.decoder.warm?.();
   const looks: { readonly came: Came; readonly look: Result<Look, Failure> }[] = [];
   for (const came of several) looks.push({ came, look: await lookAt(session, certificate, sender, came) });
   const examinations = await session.sections.examineAll(

@@ -16,7 +16,7 @@ import { partText, readPartText, storedFacts } from "../../../../../main/core/se
 
 const hex = <T extends string>(length: number) =>
   fc.string({
-    unit: fc.constantFrom(..."0123456789abcdef"),
+    unit: fc.constantFrom(...Array.from("0123456789abcdef")),
     minLength: length,
     maxLength: length,
   }) as fc.Arbitrary<T>;
