@@ -230,7 +230,7 @@ function Opened({
         </div>
       )}
       {beside === undefined ? null : (
-        <div>
+        <div className={styles["beside"]}>
           {beside === "history" ? <History /> : beside === "team" ? <Team /> : <Erase />}
           <Button kind="quiet" onPress={() => setBeside(undefined)}>
             {texts.t("screens.common.close")}
