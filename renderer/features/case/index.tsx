@@ -19,7 +19,8 @@ import { Erase } from "./erase.tsx";
 import { History } from "./history.tsx";
 import { Journal } from "./journal.tsx";
 import { LayoutTab } from "./layout-tab.tsx";
-import { layouts } from "./layouts.ts";
+import { herLayouts } from "./layouts-her.ts";
+import { wayLayouts } from "./layouts-way.ts";
 import { Overview } from "./overview.tsx";
 import { Team } from "./team.tsx";
 import { ZoneReader } from "./zone-reader.tsx";
@@ -265,9 +266,9 @@ function TabContent({
     case "identity":
       return (
         <>
-          <LayoutTab layout={layouts.identity} />
+          <LayoutTab layout={herLayouts.identity} />
           <ZoneReader />
-          <LayoutTab layout={layouts.papers} />
+          <LayoutTab layout={herLayouts.papers} />
         </>
       );
     case "reach":
@@ -276,6 +277,6 @@ function TabContent({
     case "place":
     case "travel":
     case "plan":
-      return <LayoutTab layout={layouts[tab]} />;
+      return <LayoutTab layout={{ ...herLayouts, ...wayLayouts }[tab]} />;
   }
 }

@@ -10,7 +10,7 @@ import { wordsOf, tellsWho } from "../../parts/show-value.tsx";
 import { fieldAt } from "../../../shared/vocabulary/sections/index.ts";
 import { Group } from "../../ui/frame.tsx";
 import { Why } from "../../ui/notice.tsx";
-import type { Inner, Layout, Part } from "./layouts.ts";
+import type { Inner, Layout, Part } from "./layout.ts";
 
 const steps = (path: string): string[] => path.split(".");
 

@@ -24,7 +24,7 @@ export type Answers = {
   readonly purpose?: Purpose;
   readonly purposeNote?: string;
   readonly past?: boolean;
-  readonly until?: PartialDate;
+  readonly until?: PartialDate | null;
   readonly event?: string;
   readonly how?: Given["how"];
   readonly language?: string;
@@ -88,8 +88,8 @@ const text = (value: string | undefined): string | undefined =>
   value?.trim() === "" ? undefined : value?.trim();
 
 /** The last day a date may mean. */
-export const lastDay = (date: PartialDate | undefined): string | undefined =>
-  date === undefined ? undefined : gregorianRange(date)?.to;
+export const lastDay = (date: Answers["until"]): string | undefined =>
+  date == null ? undefined : gregorianRange(date)?.to;
 
 export function isAnswered(question: Question, answers: Answers): boolean {
   switch (question) {

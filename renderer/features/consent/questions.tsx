@@ -1,12 +1,11 @@
 // The questions of a decision, each with the controls it is answered by.
 import type { ReactNode } from "react";
-import type { PartialDate } from "../../../shared/vocabulary/dates.ts";
+import { PartialDate } from "../../../shared/vocabulary/dates.ts";
 import { purposes } from "../../../shared/vocabulary/purposes.ts";
-import { ConsentGiven } from "../../../shared/vocabulary/consent.ts";
 import { useTexts } from "../../i18n/texts.tsx";
 import { EditValue } from "../../parts/edit-value.tsx";
 import { usePeople } from "../../parts/people.ts";
-import { TrustLine, type Contact } from "../../parts/trust-line.tsx";
+import { TrustLine } from "../../parts/trust-line.tsx";
 import { Radios, Select, Tick } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Note, Why } from "../../ui/notice.tsx";
@@ -17,64 +16,12 @@ import {
   lastDay,
   sectionKeys,
   sectionOfKey,
-  type Answers,
   type Decider,
   type Question,
 } from "./draft.ts";
 import { FieldsOf } from "./fields.tsx";
+import { AskAlone, AskHow, AskRisks, type Props } from "./questions-how.tsx";
 import { sectionTitle, useSpeaking } from "./words.ts";
-
-type Props = {
-  readonly answers: Answers;
-  readonly put: (change: Answers) => void;
-  readonly contacts: readonly Contact[];
-};
-
-const hows = ConsentGiven.shape.how.options;
-
-/** Languages that are offered; all others are named by her office when they come up. */
-const languages = [
-  "am",
-  "ar",
-  "bn",
-  "ckb",
-  "en",
-  "es",
-  "fa",
-  "fa-AF",
-  "fr",
-  "ha",
-  "he",
-  "hi",
-  "ht",
-  "id",
-  "km",
-  "ku",
-  "my",
-  "ne",
-  "om",
-  "prs",
-  "ps",
-  "pt",
-  "rn",
-  "ru",
-  "rw",
-  "si",
-  "so",
-  "sq",
-  "sr",
-  "sw",
-  "ta",
-  "th",
-  "ti",
-  "tr",
-  "ug",
-  "uk",
-  "ur",
-  "uz",
-  "vi",
-  "zh",
-] as const;
 
 export const questions: Readonly<Record<Exclude<Question, "read">, (props: Props) => ReactNode>> = {
   who: AskWho,
@@ -290,7 +237,7 @@ function AskUntil({ answers, put }: Props) {
         meta={{ type: "date", personal: false, freeText: false }}
         typed={answers.until}
         people={[]}
-        onTyped={(until) => put({ until: until as unknown as PartialDate })}
+        onTyped={(until) => put({ until: PartialDate.safeParse(until).data ?? null })}
       />
       {day === undefined ? null : <p>{texts.t("screens.consent.until.day", { day: texts.day(day) })}</p>}
       <Field
@@ -299,90 +246,6 @@ function AskUntil({ answers, put }: Props) {
         onChange={(event) => put({ event })}
         width="full"
         maxLength={1000}
-      />
-    </>
-  );
-}
-
-function AskHow({ answers, put }: Props) {
-  const texts = useTexts();
-  return (
-    <>
-      <Radios
-        label={texts.t("screens.consent.ask.how")}
-        labelHidden
-        options={hows.map((id) => ({ id, label: texts.t(`screens.consent.how.${id}`) }))}
-        value={answers.how}
-        onChange={(how) => put({ how })}
-      />
-      <Select
-        label={texts.t("screens.consent.language")}
-        options={languages
-          .map((id) => ({ id: id as string, label: texts.language(id) }))
-          .toSorted((a, b) => a.label.localeCompare(b.label))}
-        value={answers.language}
-        onChange={(language) => put({ language })}
-      />
-    </>
-  );
-}
-
-function AskAlone({ answers, put }: Props) {
-  const { t } = useTexts();
-  return (
-    <>
-      <Radios
-        label={t("screens.consent.ask.alone")}
-        labelHidden
-        options={(["yes", "no", "unknown"] as const).map((id) => ({
-          id,
-          label: t(`screens.consent.wasAlone.${id}`),
-        }))}
-        value={answers.alone}
-        onChange={(alone) => put({ alone })}
-      />
-      {answers.alone === "no" ? (
-        <Field
-          label={t("screens.consent.whoElse")}
-          value={answers.whoElse ?? ""}
-          onChange={(whoElse) => put({ whoElse })}
-          maxLength={1000}
-        />
-      ) : null}
-      <Field
-        label={t("screens.consent.interpreter")}
-        help={t("screens.consent.interpreterHelp")}
-        value={answers.interpreter ?? ""}
-        onChange={(interpreter) => put({ interpreter })}
-        maxLength={200}
-      />
-      <Why>{t("screens.consent.whyAlone")}</Why>
-    </>
-  );
-}
-
-function AskRisks({ answers, put }: Props) {
-  const { t } = useTexts();
-  return (
-    <>
-      <Radios
-        label={t("screens.consent.ask.risks")}
-        labelHidden
-        options={(["yes", "no"] as const).map((id) => ({
-          id,
-          label: t(`screens.consent.risksTold.${id}.label`),
-          note: t(`screens.consent.risksTold.${id}.note`),
-        }))}
-        value={answers.risksTold}
-        onChange={(risksTold) => put({ risksTold })}
-      />
-      <Field
-        label={t("screens.consent.words")}
-        help={t("screens.consent.wordsHelp")}
-        value={answers.words ?? ""}
-        onChange={(words) => put({ words })}
-        lines={4}
-        width="full"
       />
     </>
   );
