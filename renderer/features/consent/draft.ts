@@ -89,7 +89,7 @@ const text = (value: string | undefined): string | undefined =>
 
 /** The last day a date may mean. */
 export const lastDay = (date: Answers["until"]): string | undefined =>
-  date == null ? undefined : gregorianRange(date)?.to;
+  date === undefined || date === null ? undefined : gregorianRange(date)?.to;
 
 export function isAnswered(question: Question, answers: Answers): boolean {
   switch (question) {
