@@ -26,27 +26,31 @@ export function Recover({
 }) {
   const texts = useTexts();
   const recover = useAct("vault.recover");
+  const unlock = useAct("vault.unlock");
   const [words, setWords] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const [member, setMember] = useState<Member>();
   const [done, setDone] = useState<Recovered>();
   const which = recover.trouble?.type === "WhichMember" ? (recover.trouble["members"] as Members) : undefined;
   const [members, setMembers] = useState<Members>();
+  const busy = recover.busy || unlock.busy;
   if (which !== undefined && which !== members) setMembers(which);
   const open = async (event: FormEvent) => {
     event.preventDefault();
-    if (words.trim() === "" || passphrase === "" || recover.busy) return;
-    const opened = await recover.act({
+    if (words.trim() === "" || passphrase === "" || busy) return;
+    const set = await recover.act({
       folder: folder.token,
       words: words.trim().toLowerCase().split(/\s+/).join(" "),
       newPassphrase: passphrase,
       ...(member === undefined ? {} : { member }),
     });
+    if (set === undefined) return;
+    const opened = await unlock.act({ folder: folder.token, passphrase });
     if (opened === undefined) return;
     setWords("");
     setPassphrase("");
-    if (opened.signs) onOpen();
-    else setDone(opened);
+    if (set.signs) onOpen();
+    else setDone(set);
   };
   if (done !== undefined)
     return (
@@ -89,10 +93,10 @@ export function Recover({
             onChange={(now) => setMember(now)}
           />
         )}
-        <TroubleNotice trouble={recover.trouble} />
+        <TroubleNotice trouble={recover.trouble ?? unlock.trouble} />
         <Acts
           label={texts.t("screens.unlock.recoverOpen")}
-          busy={recover.busy}
+          busy={busy}
           disabled={
             words.trim() === "" || passphrase === "" || (members !== undefined && member === undefined)
           }
