@@ -116,7 +116,7 @@ export async function sendCase(hand: Hand, to: { person: string; office: string 
   await hand.press("Show what leaves");
   await hand.press("Choose where…");
   await hand.place("USB");
-  await hand.press(`Lock for ${to.office}`);
+  await hand.press(new RegExp(`^Lock for ${to.office} \\(\\d+ facts?\\)$`));
   await hand.see(`Locked for ${to.office}`);
 }
 
