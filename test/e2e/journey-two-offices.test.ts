@@ -160,4 +160,5 @@ const journey = async (way: Way) => {
 
 describe.skipIf(browserHere === undefined)("two offices", () => {
   test("by mouse", patient, async () => await journey("mouse"));
+  test("by keys alone", patient, async () => await journey("keys"));
 });
