@@ -466,7 +466,12 @@ export function createApp(ports: Ports): App {
     "paper.callSheet": async ({ case: of }) => then(paper.callSheet(open(), of), (html) => ({ html })),
     "paper.print": async ({ what, folder }) => {
       const page = "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
-      return page.ok ? at(folder, (path) => paper.printTo(open(), page.value, path)) : page;
+      if (!page.ok) return page;
+      const printed = await at(folder, (path) => paper.printTo(open(), page.value, path));
+      // It lies there unlocked: who let it out is kept.
+      if (printed.ok)
+        await safety.noteDeed(open(), "paper-printed", "callSheet" in what ? what.callSheet : undefined);
+      return printed;
     },
     "overview.today": async ({ limit = 50 }) =>
       ok({

@@ -57,6 +57,7 @@ here("the call sheet", () => {
           .toString(),
       ).toBe("%PDF-");
       expect((await ask("paper.callSheet", { case: of })).html).toContain("@page");
+      expect(JSON.stringify(await ask("audit.read", { case: of }))).toContain("paper-printed");
     },
   );
 });

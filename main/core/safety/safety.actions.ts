@@ -1,7 +1,7 @@
 // Creating and opening a vault, and the people who may open it.
 import type { Milliseconds } from "../../../shared/brand.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
-import type { Fingerprint, MemberId, OfficeId, SlotId } from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, Fingerprint, MemberId, OfficeId, SlotId } from "../../../shared/vocabulary/ids.ts";
 import { note } from "../audit/index.ts";
 import { makeMemberKeys, readCertificate, signer } from "../pgp/index.ts";
 import type { Ports } from "../ports.ts";
@@ -245,8 +245,8 @@ export async function somebodyKnows(
   return words.ok ? ok({ words: words.value }) : err({ type: "WordsNotRenewed" });
 }
 
-/** A row of the audit log about the vault itself. The deed is done: where the row cannot be written it stands all the same. */
-export async function noteDeed(session: Session, action: string): Promise<void> {
+/** A row of the audit log about the vault itself, or about a case. The deed is done: where the row cannot be written it stands all the same. */
+export async function noteDeed(session: Session, action: string, of?: CaseId): Promise<void> {
   const { ports, vault, member } = session;
   await vault.write(async () =>
     ok((db) =>
@@ -254,6 +254,7 @@ export async function noteDeed(session: Session, action: string): Promise<void> 
         at: ports.clock.now(),
         ...(member === undefined ? {} : { member: member.id }),
         action,
+        ...(of === undefined ? {} : { case: of }),
         detail: {},
       }),
     ),
