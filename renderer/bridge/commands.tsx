@@ -3,7 +3,7 @@ import {
   createContext,
   useCallback,
   useContext,
-  useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -56,7 +56,8 @@ export const useCommands = (): readonly Command[] => useBook().commands;
 export function useOffer(commands: readonly Command[]): void {
   const { put } = useBook();
   const owner = useRef({});
-  useEffect(() => put(owner.current, commands), [put, commands]);
+  // Before it is seen: who sees a screen can press its keys.
+  useLayoutEffect(() => put(owner.current, commands), [put, commands]);
 }
 
 /** Keys one after another must follow within this time, in milliseconds. */
@@ -64,10 +65,10 @@ const chordWithin = 1_200;
 
 function useShortcuts(commands: readonly Command[]): void {
   const now = useRef(commands);
-  useEffect(() => {
+  useLayoutEffect(() => {
     now.current = commands;
   }, [commands]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let begun = "";
     let at = 0;
     const onKey = (event: KeyboardEvent) => {

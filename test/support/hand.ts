@@ -169,13 +169,15 @@ export class Hand {
   /** Tab until it has the focus, arrows within a list, radios or tabs; as short as a person would. */
   async #reach(target: Locator): Promise<void> {
     await target.waitFor({ state: "attached" });
+    const way: string[] = [];
     for (let pressed = 0; pressed < mostKeys; pressed++) {
-      const key = await target.evaluate(keyTowards);
+      const { key, from } = await target.evaluate(keyTowards);
       if (key === "") return;
+      way.push(`${key} from ${from}`);
       if (key === "wait") await this.page.waitForTimeout(50);
       else await this.page.keyboard.press(key);
     }
-    throw new Error(`out of reach by keys: ${target.toString()}`);
+    throw new Error(`out of reach by keys: ${target.toString()}\n${way.slice(-60).join("\n")}`);
   }
 
   async #seen(step: string): Promise<void> {
@@ -199,6 +201,7 @@ export class Hand {
 /** As much of a page's elements as is needed. */
 type Thing = {
   readonly id: string;
+  readonly outerHTML: string;
   readonly matches: (selector: string) => boolean;
   readonly closest: (selector: string) => Thing | null;
   readonly contains: (other: Thing) => boolean;
@@ -213,20 +216,22 @@ type Inside = {
   };
 };
 
-/** Runs in the page: the next key on the way to an element, none once it has the focus. */
-function keyTowards(wanted: Thing): string {
+/** Runs in the page: the next key on the way to an element, none once it has the focus; and what has it now. */
+function keyTowards(wanted: Thing): { readonly key: string; readonly from: string } {
   const { document } = globalThis as unknown as Inside;
   const focus = document.activeElement ?? document.body;
   const inList = document.getElementById(focus.getAttribute("aria-activedescendant") ?? "");
   const here = inList ?? focus;
-  if (here === wanted) return "";
-  if (wanted.matches(":disabled, [aria-disabled=true]")) return "wait";
+  const from = here.outerHTML.slice(0, 120);
+  const by = (key: string) => ({ key, from });
+  if (here === wanted) return by("");
+  if (wanted.matches(":disabled, [aria-disabled=true]")) return by("wait");
   const before = (here.compareDocumentPosition(wanted) & 2) !== 0;
   const set = wanted.closest("[role=listbox], [role=radiogroup], [role=tablist], [role=menu]");
   const inSet = set !== null && (set.contains(here) || focus.getAttribute("aria-controls") === set.id);
   if (inSet) {
-    if (set.getAttribute("role") === "tablist") return before ? "ArrowLeft" : "ArrowRight";
-    return before && here !== set ? "ArrowUp" : "ArrowDown";
+    if (set.getAttribute("role") === "tablist") return by(before ? "ArrowLeft" : "ArrowRight");
+    return by(before && here !== set ? "ArrowUp" : "ArrowDown");
   }
-  return before && focus !== document.body ? "Shift+Tab" : "Tab";
+  return by(before && focus !== document.body ? "Shift+Tab" : "Tab");
 }

@@ -27,7 +27,7 @@ const mostDraft = 256 * 1024;
 const ownerOf = ({ member }: Session): string => member?.id ?? "";
 
 type Set = Omit<Settings, "wordsConfirmed">;
-const begun: Set = { theme: "system", lockAfter: 5, paper: "a4" };
+const begun: Set = { theme: "system", lockAfter: 3, paper: "a4" };
 
 /** As she set them; each of the others as it is at the beginning. */
 export function settings(session: Session): Settings {

@@ -35,7 +35,7 @@ test("settings are kept, each member's her own", async () => {
   await using home = await temporaryFolder();
   await using on = laptop(home.path);
   await newVault(on, "vault");
-  const begun = { theme: "system", lockAfter: 5, paper: "a4", wordsConfirmed: false };
+  const begun = { theme: "system", lockAfter: 3, paper: "a4", wordsConfirmed: false };
   expect(await on.ask("desk.settings", {})).toEqual(begun);
   const set = { ...begun, theme: "dark", paper: "letter" };
   expect(await on.ask("desk.set", { theme: "dark", paper: "letter" })).toEqual(set);

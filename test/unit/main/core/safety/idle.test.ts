@@ -19,10 +19,10 @@ const state = async (on: Laptop) => (await on.ask("vault.status", {})).state;
 const locked = (on: Laptop) => vi.waitFor(async () => expect(await state(on)).toBe("locked"));
 const told = (on: Laptop, type: string) => on.events.filter((event) => event.type === type);
 
-test("five minutes without a hand lock it, and twenty seconds before it says so once", async () => {
+test("three minutes without a hand lock it, and twenty seconds before it says so once", async () => {
   await using home = await temporaryFolder();
   const { on, timer } = await open(home.path);
-  timer.pass(5 * minute - 21_000);
+  timer.pass(3 * minute - 21_000);
   expect(told(on, "vault.locksSoon")).toEqual([]);
   timer.pass(19_000);
   expect(told(on, "vault.locksSoon")).toEqual([{ type: "vault.locksSoon", seconds: 20 }]);
@@ -31,7 +31,7 @@ test("five minutes without a hand lock it, and twenty seconds before it says so 
   await locked(on);
   await vi.waitFor(() => expect(told(on, "vault.locked")).toHaveLength(1));
   await on.ask("vault.unlock", { folder: "vault", passphrase: PHRASE });
-  timer.pass(4 * minute);
+  timer.pass(2 * minute);
   expect(await state(on)).toBe("open");
   await on.close();
 });
@@ -39,12 +39,12 @@ test("five minutes without a hand lock it, and twenty seconds before it says so 
 test("a hand begins it anew, reading does not, and she sets how long", async () => {
   await using home = await temporaryFolder();
   const { on, timer } = await open(home.path);
-  timer.pass(5 * minute - 10_000);
+  timer.pass(3 * minute - 10_000);
   await on.ask("desk.here", {});
-  timer.pass(5 * minute - 10_000);
+  timer.pass(3 * minute - 10_000);
   expect(told(on, "vault.locksSoon")).toHaveLength(2);
   expect(await on.ask("desk.set", { lockAfter: 15 })).toMatchObject({ lockAfter: 15 });
-  timer.pass(9 * minute);
+  timer.pass(11 * minute);
   expect(await state(on)).toBe("open");
   await on.ask("members.list", {});
   timer.pass(2 * minute);
