@@ -22,6 +22,9 @@ import { openSections } from "./sections/index.ts";
 /** Cases that one event names. */
 const mostToldOf = 1_000;
 
+/** A paper by what it is made of. */
+type Printed = { readonly callSheet: CaseId } | { readonly dossier: BundleId };
+
 type JobSeen = {
   readonly progress: (step: string, done: number, total: number) => void;
   readonly signal: AbortSignal;
@@ -167,6 +170,10 @@ export function createApp(ports: Ports): App {
     const html = exchange.dossierOf(open().vault.read, bundle);
     return html === undefined ? err({ type: "UnknownBundle" as const }) : ok(html);
   };
+  const paperOf = (what: Printed) =>
+    "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+  const notePrinted = async (what: Printed) =>
+    await safety.noteDeed(open(), "paper-printed", "callSheet" in what ? what.callSheet : undefined);
 
   const handlers: Handlers = {
     "about.version": async () => ok({ program: programVersion }),
@@ -465,13 +472,27 @@ export function createApp(ports: Ports): App {
     "exchange.dossier": async ({ bundle }) => then(dossier(bundle), (html) => ({ html })),
     "paper.callSheet": async ({ case: of }) => then(paper.callSheet(open(), of), (html) => ({ html })),
     "paper.print": async ({ what, folder }) => {
-      const page = "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+      const page = paperOf(what);
       if (!page.ok) return page;
       const printed = await at(folder, (path) => paper.printTo(open(), page.value, path));
       // It lies there unlocked: who let it out is kept.
-      if (printed.ok)
-        await safety.noteDeed(open(), "paper-printed", "callSheet" in what ? what.callSheet : undefined);
+      if (printed.ok) await notePrinted(what);
       return printed;
+    },
+    "paper.printers": async () => await paper.printers(open()),
+    "paper.send": async ({ what, printer }, { job }) => {
+      const page = paperOf(what);
+      if (!page.ok) return page;
+      const sent = await paper.send(open(), page.value, printer, job.signal);
+      if (paper.mayBeOut(sent)) await notePrinted(what);
+      return sent;
+    },
+    "paper.sendWords": async ({ words, printer }, { job }) => {
+      const page = paper.recoveryWords(open(), words);
+      if (!page.ok) return page;
+      const sent = await paper.send(open(), page.value, printer, job.signal);
+      if (paper.mayBeOut(sent)) await safety.noteDeed(open(), "words-printed");
+      return sent;
     },
     "overview.today": async ({ limit = 50 }) =>
       ok({

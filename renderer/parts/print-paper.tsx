@@ -1,4 +1,4 @@
-// A paper as a PDF in a place she chooses; that it is not locked is said before and after.
+// A paper to a printer, or as a PDF in a place she chooses; what is kept of it, and that it is not locked, is said before and after.
 import { useState } from "react";
 import type { Value } from "../bridge/bridge.ts";
 import { useAct } from "../bridge/queries.tsx";
@@ -6,6 +6,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Note, TroubleNotice } from "../ui/notice.tsx";
 import { PlaceChooser } from "./place-chooser.tsx";
+import { ToPrinter } from "./to-printer.tsx";
 import type { Asked } from "../../shared/ipc/method.ts";
 import type { Contract } from "../../shared/ipc/contract.ts";
 
@@ -16,6 +17,14 @@ export function PrintPaper({ what }: { readonly what: Asked<Contract["paper.prin
   const [done, setDone] = useState<Value<"paper.print">>();
   return (
     <>
+      <ToPrinter
+        what={what}
+        label={texts.t("screens.paper.toPrinter")}
+        none={texts.t("screens.paper.none")}
+        done={(printer) => texts.t("screens.paper.printed", { printer })}
+        first
+      />
+      <p>{texts.t("screens.paper.keeps")}</p>
       <TroubleNotice trouble={print.trouble} />
       {choosing ? (
         <PlaceChooser
@@ -30,7 +39,7 @@ export function PrintPaper({ what }: { readonly what: Asked<Contract["paper.prin
         />
       ) : (
         <div>
-          <Button kind="first" busy={print.busy} onPress={() => setChoosing(true)}>
+          <Button busy={print.busy} onPress={() => setChoosing(true)}>
             {texts.t("screens.paper.print")}
           </Button>
         </div>

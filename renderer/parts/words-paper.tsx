@@ -1,10 +1,11 @@
 // The 24 words: shown once to be put on paper, then three of them read back from it.
-import { Pencil } from "lucide-react";
+import { Pencil, Printer } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
+import { ToPrinter } from "./to-printer.tsx";
 import styles from "./words-paper.module.css";
 
 /** Shows the words, then asks three of them back; `onRight` once they were. */
@@ -42,7 +43,18 @@ function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly
             title={texts.t("screens.words.byHand")}
             note={texts.t("screens.words.byHandNote")}
           />
+          <Row
+            icon={<Printer aria-hidden />}
+            title={texts.t("screens.words.print")}
+            note={texts.t("screens.words.printNote")}
+          />
         </Rows>
+        <ToPrinter
+          what={{ words: words.join(" ") }}
+          label={texts.t("screens.words.printGo")}
+          none={texts.t("screens.words.printNone")}
+          done={(printer) => texts.t("screens.words.printDone", { printer })}
+        />
       </div>
       <div className={styles["acts"]}>
         <Button kind="first" autoFocus onPress={onPaper}>

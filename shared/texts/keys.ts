@@ -445,6 +445,18 @@ export type PlainKey =
   | "errors.NoPrinter.what"
   | "errors.NoPrinter.data"
   | "errors.NoPrinter.next"
+  | "errors.NoWayToPrint.what"
+  | "errors.NoWayToPrint.data"
+  | "errors.NoWayToPrint.next"
+  | "errors.UnknownPrinter.what"
+  | "errors.UnknownPrinter.data"
+  | "errors.UnknownPrinter.next"
+  | "errors.PrinterRefused.what"
+  | "errors.PrinterRefused.data"
+  | "errors.PrinterRefused.next"
+  | "errors.PrinterSilent.what"
+  | "errors.PrinterSilent.data"
+  | "errors.PrinterSilent.next"
   | "problems.empty"
   | "problems.too-long"
   | "problems.too-many"
@@ -2127,6 +2139,10 @@ export type PlainKey =
   | "screens.words.nextIs"
   | "screens.words.backTitle"
   | "screens.words.backLead"
+  | "screens.words.print"
+  | "screens.words.printNote"
+  | "screens.words.printGo"
+  | "screens.words.printNone"
   | "screens.words.keep"
   | "screens.words.keep1"
   | "screens.words.keep2"
@@ -2137,9 +2153,21 @@ export type PlainKey =
   | "screens.leaf.linked"
   | "screens.leaf.someone"
   | "screens.leaf.office"
+  | "screens.paper.toPrinter"
+  | "screens.paper.printers"
+  | "screens.paper.none"
+  | "screens.paper.look"
+  | "screens.paper.keeps"
+  | "screens.paper.cable"
+  | "screens.paper.network"
+  | "screens.paper.unknown"
+  | "screens.paper.usual"
+  | "screens.paper.stopped"
   | "screens.paper.print"
   | "screens.paper.where"
   | "screens.paper.unlocked"
+  | "wordsPaper.title"
+  | "wordsPaper.keep"
   | "callSheet.title"
   | "callSheet.unsettled"
   | "callSheet.notAsked"
@@ -2434,6 +2462,9 @@ export type TextParameters = {
   readonly "screens.passphrase.oneMore": { readonly time: string };
   readonly "screens.words.word": { readonly n: number };
   readonly "screens.words.wrong": { readonly n: number };
+  readonly "screens.words.printDone": { readonly printer: string };
+  readonly "screens.paper.printing": { readonly printer: string };
+  readonly "screens.paper.printed": { readonly printer: string };
   readonly "screens.paper.saved": { readonly file: string; readonly size: string };
   readonly "callSheet.silentHours": { readonly hours: number };
   readonly "callSheet.mayWeCall": { readonly wish: string };
