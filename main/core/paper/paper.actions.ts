@@ -54,5 +54,5 @@ export async function printTo(
       throw error;
     }
     return ok({ file, bytes: printed.value.length });
-  });
+  }, "writes");
 }
