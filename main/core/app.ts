@@ -23,7 +23,7 @@ import { openSections } from "./sections/index.ts";
 const mostToldOf = 1_000;
 
 /** A paper by what it is made of. */
-type Printed = { readonly callSheet: CaseId } | { readonly dossier: BundleId };
+type Printed = { readonly callSheet: CaseId } | { readonly dossier: BundleId } | { readonly ownWords: true };
 
 type JobSeen = {
   readonly progress: (step: string, done: number, total: number) => void;
@@ -170,8 +170,15 @@ export function createApp(ports: Ports): App {
     const html = exchange.dossierOf(open().vault.read, bundle);
     return html === undefined ? err({ type: "UnknownBundle" as const }) : ok(html);
   };
-  const paperOf = (what: Printed) =>
-    "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+  const ownCard = async () => {
+    const [words, code] = [await contacts.ownWords(open()), await contacts.ownQr(open())];
+    if (!words.ok) return words;
+    return then(code, (drawn) => paper.ownWords(open(), { ...words.value, code: drawn }));
+  };
+  const paperOf = async (what: Printed) => {
+    if ("ownWords" in what) return await ownCard();
+    return "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+  };
   const notePrinted = async (what: Printed) =>
     await safety.noteDeed(open(), "paper-printed", "callSheet" in what ? what.callSheet : undefined);
 
@@ -324,7 +331,7 @@ export function createApp(ports: Ports): App {
           contact: contactSeen(row),
         })),
       ),
-    "contacts.ownQr": async () => then(await contacts.ownQr(open()), (svg) => ({ svg })),
+    "contacts.ownQr": async () => contacts.ownQr(open()),
     "contacts.verifyQr": async ({ file, ...input }) =>
       at(file, async (path) =>
         then(await contacts.verifyQr(open(), { ...input, path }), (row) => ({ contact: contactSeen(row) })),
@@ -472,7 +479,7 @@ export function createApp(ports: Ports): App {
     "exchange.dossier": async ({ bundle }) => then(dossier(bundle), (html) => ({ html })),
     "paper.callSheet": async ({ case: of }) => then(paper.callSheet(open(), of), (html) => ({ html })),
     "paper.print": async ({ what, folder }) => {
-      const page = paperOf(what);
+      const page = await paperOf(what);
       if (!page.ok) return page;
       const printed = await at(folder, (path) => paper.printTo(open(), page.value, path));
       // It lies there unlocked: who let it out is kept.
@@ -481,7 +488,7 @@ export function createApp(ports: Ports): App {
     },
     "paper.printers": async () => await paper.printers(open()),
     "paper.send": async ({ what, printer }, { job }) => {
-      const page = paperOf(what);
+      const page = await paperOf(what);
       if (!page.ok) return page;
       const sent = await paper.send(open(), page.value, printer, job.signal);
       if (paper.mayBeOut(sent)) await notePrinted(what);
