@@ -98,7 +98,7 @@ here("from and to another office", () => {
       await expect.poll(dressed).toBe("600");
       await toExchange(at);
       await page
-        .getByRole("button", { name: /Ben Specimen · Harbour Practice Network/ })
+        .getByRole("button", { name: /Berta Specimen · Harbour Practice Network/ })
         .last()
         .click();
       await page.getByText("It names people. Look around you").waitFor();

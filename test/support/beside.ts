@@ -9,7 +9,7 @@ import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import type { ContactId } from "../../shared/vocabulary/ids.ts";
 import { startOffice, type Office } from "../e2e/demo/office.ts";
 import { openPractice } from "./practice.ts";
-import { ask, type TestWindow } from "./window.ts";
+import { ask, type TestWindow, type TestWindowOptions } from "./window.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
 export type Asking = <M extends MethodName>(method: M, input: Asked<Contract[M]>) => Promise<Value<M>>;
@@ -31,16 +31,17 @@ export type Beside = TestWindow & {
   readonly toHere: ContactId;
 };
 
-export async function openBeside(): Promise<Beside> {
-  const window = await openPractice();
+/** `options` are those of the window of this office. */
+export async function openBeside(options: TestWindowOptions = {}): Promise<Beside> {
+  const window = await openPractice(options);
   const here = askingIn(window);
-  mkdirSync(join(window.folder, "USB"));
+  mkdirSync(join(window.folder, "USB"), { recursive: true });
   const harbour = startOffice("Harbour", window.folder);
   await harbour.ask("vault.create", {
     folder: "harbour",
     kind: "practice",
     office: "Harbour Practice Network",
-    person: "Ben Specimen",
+    person: "Berta Specimen",
     passphrase: "harbour bells before the morning tide",
   });
   const meet = async (reader: Asking, listener: Asking): Promise<ContactId> => {

@@ -28,11 +28,10 @@ export type TestWindow = OpenWindow &
 /** A laptop whose windows come and go: where its person keeps things, and the drives in it. */
 export type Laptop = { readonly home: string; readonly drives: readonly string[] };
 
+export type TestWindowOptions = Partial<WindowOptions> & { readonly laptop?: Laptop };
+
 /** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed, but for a `laptop`. */
-export async function testWindow({
-  laptop,
-  ...options
-}: Partial<WindowOptions> & { readonly laptop?: Laptop } = {}): Promise<TestWindow> {
+export async function testWindow({ laptop, ...options }: TestWindowOptions = {}): Promise<TestWindow> {
   if (browserHere === undefined) throw new Error("no browser here: the test should have been skipped");
   const folder = laptop?.home ?? mkdtempSync(join(tmpdir(), "waypost-window-"));
   const notes: string[] = [];

@@ -57,7 +57,7 @@ export async function printTo(
       throw error;
     }
     return ok({ file, bytes: printed.value.length });
-  });
+  }, "writes");
 }
 
 type NoWayToPrint = { readonly type: "NoWayToPrint" };

@@ -20,7 +20,7 @@ export function OwnWords() {
       <p className={styles["quiet"]}>{texts.t("screens.contacts.ownWhy")}</p>
       <h3>{texts.t("screens.contacts.digits")}</h3>
       <p className={styles["digits"]} dir="ltr">
-        {own.value.digits}
+        {own.value.digits.replaceAll(/\d{5}(?=\d)/g, "$& ")}
       </p>
       {code.value === undefined ? null : (
         <>
