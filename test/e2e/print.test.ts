@@ -58,7 +58,7 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("a printer", ()
       await hand.to("Cases");
       await hand.press(new RegExp(made.code));
       await hand.page.getByRole("heading", { level: 1, name: made.code }).waitFor();
-    await hand.page.keyboard.press("p");
+      await hand.page.keyboard.press("p");
       await hand.see("Call sheet");
 
       await hand.press("Print…");
