@@ -1971,6 +1971,9 @@ export type PlainKey =
   | "screens.contacts.ownWhy"
   | "screens.contacts.digits"
   | "screens.contacts.code"
+  | "screens.contacts.printOwn"
+  | "screens.contacts.printOwnWhy"
+  | "screens.contacts.noPrinter"
   | "screens.contacts.codeAlt"
   | "screens.contacts.list"
   | "screens.contacts.other"
@@ -2173,6 +2176,7 @@ export type PlainKey =
   | "screens.paper.unlocked"
   | "wordsPaper.title"
   | "wordsPaper.keep"
+  | "wordsPaper.compare"
   | "callSheet.title"
   | "callSheet.unsettled"
   | "callSheet.notAsked"
@@ -2436,6 +2440,7 @@ export type TextParameters = {
   readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };
+  readonly "screens.contacts.printedOwn": { readonly printer: string };
   readonly "screens.contacts.heardWordsHelp": { readonly count: number };
   readonly "screens.contacts.wrong": { readonly count: number; readonly places: string };
   readonly "screens.settings.added": { readonly name: string };

@@ -2,10 +2,13 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { cupsPrinters } from "../../main/shells/node/cups.ts";
+import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { createPrinter } from "../../main/shells/node/printer.ts";
 import { err, ok } from "../../shared/result.ts";
+import { svgOf } from "../support/code.ts";
 import { handMadeCups } from "../support/cups.ts";
 import { laptop, newVault } from "../support/laptop.ts";
 import { temporaryFolder } from "../support/ports.ts";
@@ -242,6 +245,31 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("papers of a va
     const [first, second] = words.split(" ");
     expect(kept.filter((file) => file.includes(`${first} ${second}`) || file.includes("%PDF"))).toEqual([]);
     expect(on.notes.join()).not.toContain(`${first} ${second}`);
+  });
+
+  test("what the other side compares comes out as words, digits and a code, and says nothing of whose it is", async () => {
+    await using here = await open();
+    const { on, cups } = here;
+    await on.ask("paper.send", { what: { ownWords: true }, printer: "Desk" });
+    const own = await on.ask("contacts.ownWords", {});
+    const printed = text(cups.page());
+    const numbered = [...printed.matchAll(/(\d+)\.\s+([a-z]+)/g)].toSorted(
+      (a, b) => Number(a[1]) - Number(b[1]),
+    );
+    expect(numbered.map(([, , word]) => word)).toEqual(own.words);
+    expect(printed.replaceAll(/\s/g, "")).toContain(own.digits);
+    expect(printed).not.toMatch(/waypost|utopia|specimen|tester/i);
+    const photographed = execFileSync("pdftoppm", ["-png", "-r", "150", "-f", "1", "-l", "1", "-"], {
+      input: cups.page(),
+    });
+    const drawn = await sharp(Buffer.from(svgOf(await on.ask("contacts.ownQr", {}))))
+      .resize(600)
+      .png()
+      .toBuffer();
+    const decoder = nodeDecoder();
+    const read = await decoder.code(photographed);
+    expect(read.ok && "code" in read.value).toBe(true);
+    expect(read).toEqual(await decoder.code(drawn));
   });
 
   test("nothing but recovery words is printed as such", async () => {

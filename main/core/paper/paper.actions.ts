@@ -8,6 +8,7 @@ import { onDrive, settings, type DriveProblem, type Session } from "../safety/in
 import type { NotHere, Printer } from "../ports.ts";
 import { recoveryWordsOf } from "../vault/index.ts";
 import { callSheetHtml } from "./call-sheet.ts";
+import { ownWordsHtml, type OwnWordsInput } from "./own-words.ts";
 import { recoveryWordsHtml } from "./recovery-words.ts";
 import type { PaperSize } from "./style.ts";
 
@@ -34,6 +35,16 @@ export function callSheet(session: Session, of: CaseId): Result<string, UnknownC
     }),
   );
 }
+
+/** What the other side compares, as a card. It says nothing of whose it is. */
+export const ownWords = (session: Session, own: Pick<OwnWordsInput, "words" | "digits" | "code">): string =>
+  ownWordsHtml({
+    words: own.words,
+    digits: own.digits,
+    code: own.code,
+    practice: session.practice,
+    size: paperSizeOf(session),
+  });
 
 type NoPrinter = { readonly type: "NoPrinter" };
 

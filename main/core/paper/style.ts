@@ -68,6 +68,8 @@ bdi { unicode-bidi: isolate; }
 .box p:last-child, .box ul:last-child { margin-bottom: 0; }
 ul, ol { margin: 0 0 2mm; padding-inline-start: 5mm; }
 .words { columns: 2; column-gap: 12mm; margin-top: 8mm; padding-inline-start: 12mm; font-size: 16pt; line-height: 1.3; }
+.digits { font-size: 14pt; font-variant-numeric: tabular-nums; margin: 6mm 0; }
+.code { width: 50mm; height: 50mm; }
 .words li { break-inside: avoid; margin: 0 0 3mm; padding-inline-start: 3mm; }
 li { margin: 0 0 0.6mm; }
 .sign { display: grid; grid-template-columns: 1fr 32mm; gap: 5mm; margin-top: 2mm; break-inside: avoid; }

@@ -1,6 +1,8 @@
 // What she reads aloud to the other side: her ten words and digits, and her code to be photographed.
+import type { Value } from "../../bridge/bridge.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
+import { ToPrinter } from "../../parts/to-printer.tsx";
 import { TroubleNotice } from "../../ui/notice.tsx";
 import styles from "./contacts.module.css";
 
@@ -25,18 +27,22 @@ export function OwnWords() {
       {code.value === undefined ? null : (
         <>
           <h3>{texts.t("screens.contacts.code")}</h3>
-          <Code svg={code.value.svg} label={texts.t("screens.contacts.codeAlt")} />
+          <Code {...code.value} label={texts.t("screens.contacts.codeAlt")} />
+          <ToPrinter
+            what={{ ownWords: true }}
+            label={texts.t("screens.contacts.printOwn")}
+            none={texts.t("screens.contacts.noPrinter")}
+            done={(printer) => texts.t("screens.contacts.printedOwn", { printer })}
+          />
+          <p className={styles["quiet"]}>{texts.t("screens.contacts.printOwnWhy")}</p>
         </>
       )}
     </>
   );
 }
 
-/** Drawn here from what the picture says: the window's policy lets in no image that is not a file of the program. */
-function Code({ svg, label }: { readonly svg: string; readonly label: string }) {
-  const size = /viewBox="0 0 (\d+) \d+"/.exec(svg)?.[1];
-  const squares = /stroke="[^"]+" d="([^"]+)"/.exec(svg)?.[1];
-  if (size === undefined || squares === undefined) return null;
+/** Drawn here: the window's policy lets in no image that is not a file of the program. */
+function Code({ size, path, label }: Value<"contacts.ownQr"> & { readonly label: string }) {
   return (
     <svg
       className={styles["code"]}
@@ -46,7 +52,7 @@ function Code({ svg, label }: { readonly svg: string; readonly label: string }) 
       shapeRendering="crispEdges"
     >
       <rect width={size} height={size} fill="#fff" />
-      <path d={squares} stroke="#000" />
+      <path d={path} stroke="#000" />
     </svg>
   );
 }

@@ -1,10 +1,15 @@
 // Papers: looked at on the screen, saved as a PDF in a folder that a person chose, or sent to a printer.
 import { object, z } from "../../schema.ts";
 import { BundleId, CaseId } from "../../vocabulary/ids.ts";
-import { fileFailures, unknownCase } from "../failures.ts";
+import { fileFailures, noSigner, unknownCase } from "../failures.ts";
 import { FileToken, method } from "../method.ts";
 
-const What = z.union([object({ callSheet: CaseId }), object({ dossier: BundleId })]);
+const What = z.union([
+  object({ callSheet: CaseId }),
+  object({ dossier: BundleId }),
+  /** What the other side compares, for whom one meets. It says nothing of whose it is. */
+  object({ ownWords: z.literal(true) }),
+]);
 
 /** A printer by the name that its system knows it by. */
 export const PrinterName = z.string().min(1).max(255);
@@ -27,7 +32,7 @@ export const paperMethods = {
       folder: FileToken,
     }),
     output: object({ file: z.string(), bytes: z.int() }),
-    errors: [...fileFailures, unknownCase, "UnknownBundle", "NoPrinter"],
+    errors: [...fileFailures, unknownCase, "UnknownBundle", noSigner, "NoPrinter"],
     unlocked: true,
   }),
   /** The printers that are set up on this laptop. `usual`: the one it takes by itself. */
@@ -51,7 +56,7 @@ export const paperMethods = {
   "paper.send": method({
     input: object({ what: What, printer: PrinterName }),
     output: object({}),
-    errors: [unknownCase, "UnknownBundle", "NoWayToPrint", ...sendingFailures],
+    errors: [unknownCase, "UnknownBundle", noSigner, "NoWayToPrint", ...sendingFailures],
     unlocked: true,
     job: true,
   }),
