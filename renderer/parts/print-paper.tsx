@@ -6,7 +6,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Note, TroubleNotice } from "../ui/notice.tsx";
 import { PlaceChooser } from "./place-chooser.tsx";
-import { ToPrinter } from "./to-printer.tsx";
+import { useToPrinter } from "./to-printer.tsx";
 import type { Asked } from "../../shared/ipc/method.ts";
 import type { Contract } from "../../shared/ipc/contract.ts";
 
@@ -15,15 +15,17 @@ export function PrintPaper({ what }: { readonly what: Asked<Contract["paper.prin
   const print = useAct("paper.print");
   const [choosing, setChoosing] = useState(false);
   const [done, setDone] = useState<Value<"paper.print">>();
+  const printer = useToPrinter({
+    what,
+    label: texts.t("screens.paper.toPrinter"),
+    none: texts.t("screens.paper.none"),
+    done: (name) => texts.t("screens.paper.printed", { printer: name }),
+    first: true,
+  });
   return (
     <>
-      <ToPrinter
-        what={what}
-        label={texts.t("screens.paper.toPrinter")}
-        none={texts.t("screens.paper.none")}
-        done={(printer) => texts.t("screens.paper.printed", { printer })}
-        first
-      />
+      {printer.button}
+      {printer.course}
       <p>{texts.t("screens.paper.keeps")}</p>
       <TroubleNotice trouble={print.trouble} />
       {choosing ? (

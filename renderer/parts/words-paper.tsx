@@ -5,7 +5,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
-import { ToPrinter } from "./to-printer.tsx";
+import { useToPrinter } from "./to-printer.tsx";
 import styles from "./words-paper.module.css";
 
 /** Shows the words, then asks three of them back; `onRight` once they were. */
@@ -21,6 +21,12 @@ export function WordsPaper({ words, onRight }: { readonly words: string; readonl
 
 function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly onPaper: () => void }) {
   const texts = useTexts();
+  const printer = useToPrinter({
+    what: { words: words.join(" ") },
+    label: texts.t("screens.words.printGo"),
+    none: texts.t("screens.words.printNone"),
+    done: (name) => texts.t("screens.words.printDone", { printer: name }),
+  });
   return (
     <>
       <div className={styles["head"]}>
@@ -47,14 +53,11 @@ function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly
             icon={<Printer aria-hidden />}
             title={texts.t("screens.words.print")}
             note={texts.t("screens.words.printNote")}
-          />
+          >
+            {printer.button}
+          </Row>
         </Rows>
-        <ToPrinter
-          what={{ words: words.join(" ") }}
-          label={texts.t("screens.words.printGo")}
-          none={texts.t("screens.words.printNone")}
-          done={(printer) => texts.t("screens.words.printDone", { printer })}
-        />
+        {printer.course}
       </div>
       <div className={styles["acts"]}>
         <Button kind="first" autoFocus onPress={onPaper}>

@@ -19,9 +19,10 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("a printer", ()
     const { hand } = window;
     const words = await setUpOffice(hand, person, async () => {
       await hand.press("Print them…");
-      await hand.see("over a network: others may see or keep it");
+      await hand.see("Over a network: others may see or keep it");
       await hand.press(/^Desk /);
       await hand.see("Desk has the page.");
+      expect(await hand.page.locator(":focus").innerText()).toBe("Print them…");
     });
     const printed = execFileSync("pdftotext", ["-layout", "-", "-"], { input: cups.page() }).toString();
     words.forEach((word, at) => expect(printed).toMatch(new RegExp(`\\b${at + 1}\\.\\s+${word}\\b`)));
@@ -56,11 +57,12 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("a printer", ()
       await hand.page.reload();
       await hand.to("Cases");
       await hand.press(new RegExp(made.code));
+      await hand.page.getByRole("heading", { level: 1, name: made.code }).waitFor();
       await hand.page.keyboard.press("p");
       await hand.see("Call sheet");
 
       await hand.press("Print…");
-      await hand.see("the usual one, on a cable");
+      await hand.see("The usual one, on a cable");
       await hand.press(/^Desk /);
       await hand.see("Desk has the paper.");
       expect(execFileSync("pdftotext", ["-", "-"], { input: cups.page() }).toString()).toContain(made.code);
@@ -84,7 +86,7 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("a printer", ()
       await hand.see("No printer is set up on this laptop");
       cups.says({ devices: "device for Hall: ipp://10.0.0.9/ipp/print" });
       await hand.press("Look again");
-      await hand.see("over a network: others may see or keep it");
+      await hand.see("Over a network: others may see or keep it");
     },
   );
 });

@@ -10,8 +10,8 @@ export type HandMadeCups = Disposable & {
   readonly page: () => Buffer;
   /** Every call of `cancel`. */
   readonly cancelled: () => readonly string[];
-  /** How printers are from now on: they print, leave all in the queue, refuse, or do not answer. */
-  readonly behave: (how: "prints" | "leaves" | "refuses" | "hangs") => void;
+  /** How printers are from now on: they print, print and keep no copy, leave all in the queue, refuse, or do not answer. */
+  readonly behave: (how: "prints" | "forgets" | "leaves" | "refuses" | "hangs") => void;
   /** From now on lines of `lpstat -v`, `-d` and `-H`. */
   readonly says: (said: {
     readonly devices?: string;
@@ -37,7 +37,7 @@ export function handMadeCups(folder: string): HandMadeCups {
     `printf '%s\n' "$@" > words; env > environment
 [ "$(cat how)" = hangs ] && exec sleep 600
 [ "$(cat how)" = refuses ] && exit 1
-cat > page
+if [ "$(cat how)" = forgets ]; then cat > /dev/null; else cat > page; fi
 [ "$(cat how)" = leaves ] && echo 'Desk-7  somebody  1024  now' > queue
 echo 'request id is Desk-7 (0 file(s))'`,
   );
