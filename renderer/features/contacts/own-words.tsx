@@ -2,7 +2,7 @@
 import type { Value } from "../../bridge/bridge.ts";
 import { useAsk } from "../../bridge/queries.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
-import { ToPrinter } from "../../parts/to-printer.tsx";
+import { useToPrinter } from "../../parts/to-printer.tsx";
 import { TroubleNotice } from "../../ui/notice.tsx";
 import styles from "./contacts.module.css";
 
@@ -10,6 +10,12 @@ export function OwnWords() {
   const texts = useTexts();
   const own = useAsk("contacts.ownWords", {});
   const code = useAsk("contacts.ownQr", {});
+  const printer = useToPrinter({
+    what: { ownWords: true },
+    label: texts.t("screens.contacts.printOwn"),
+    none: texts.t("screens.contacts.noPrinter"),
+    done: (name) => texts.t("screens.contacts.printedOwn", { printer: name }),
+  });
   if (own.value === undefined) return <TroubleNotice trouble={own.trouble} />;
   return (
     <>
@@ -28,12 +34,8 @@ export function OwnWords() {
         <>
           <h3>{texts.t("screens.contacts.code")}</h3>
           <Code {...code.value} label={texts.t("screens.contacts.codeAlt")} />
-          <ToPrinter
-            what={{ ownWords: true }}
-            label={texts.t("screens.contacts.printOwn")}
-            none={texts.t("screens.contacts.noPrinter")}
-            done={(printer) => texts.t("screens.contacts.printedOwn", { printer })}
-          />
+          {printer.button}
+          {printer.course}
           <p className={styles["quiet"]}>{texts.t("screens.contacts.printOwnWhy")}</p>
         </>
       )}
