@@ -10,6 +10,7 @@ import type { FakeElectron } from "../support/electron/fake.ts";
 import { fakeElectron } from "../support/electron/fake.ts";
 import { electronShell, shownWindow } from "../support/electron/shell.ts";
 import { tinyPage } from "../support/page.ts";
+import { decodersHere } from "../support/processes.ts";
 import { alive, shellSuite } from "./support/shell-suite.ts";
 
 shellSuite("Electron", true, electronShell);
@@ -229,6 +230,20 @@ describe("a life of the shell", () => {
     expect(window.isDestroyed()).toBe(true);
     expect(existsSync(passing)).toBe(false);
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "a decoder waits for the first bundle, and ends with the core",
+    async () => {
+      const fake = fakeElectron();
+      const life = live(fake);
+      const window = await answered(fake);
+      await expect.poll(decodersHere, { timeout: 20_000 }).toBe(1);
+      window.destroy();
+      await life;
+      await expect.poll(decodersHere, { timeout: 20_000 }).toBe(0);
+    },
+    60_000,
+  );
 
   test("a person who closes it ends it for good; quitting locks first", async () => {
     const fake = fakeElectron();

@@ -32,8 +32,11 @@ export type Beside = TestWindow & {
 };
 
 /** `options` are those of the window of this office. */
-export async function openBeside(options: TestWindowOptions = {}): Promise<Beside> {
-  const window = await openPractice(options);
+export const openBeside = async (options: TestWindowOptions = {}): Promise<Beside> =>
+  await beside(await openPractice(options));
+
+/** The same for a window that is open on a practice office already. */
+export async function beside(window: TestWindow): Promise<Beside> {
   const here = askingIn(window);
   mkdirSync(join(window.folder, "USB"), { recursive: true });
   const harbour = startOffice("Harbour", window.folder);
@@ -44,16 +47,6 @@ export async function openBeside(options: TestWindowOptions = {}): Promise<Besid
     person: "Berta Specimen",
     passphrase: "harbour bells before the morning tide",
   });
-  const meet = async (reader: Asking, listener: Asking): Promise<ContactId> => {
-    const { file } = await reader("exchange.introduce", { folder: "USB" });
-    await listener("exchange.receive", { from: `USB/${file}` });
-    const { words, fingerprint } = await reader("contacts.ownWords", {});
-    const { contacts } = await listener("contacts.list", {});
-    const contact = contacts.find((one) => one.fingerprint === fingerprint)?.contact;
-    if (contact === undefined) throw new Error("nobody was met");
-    await listener("contacts.verify", { contact, heard: { words }, how: "words-by-telephone" });
-    return contact;
-  };
   const toHarbour = await meet(harbour.ask, here);
   const toHere = await meet(here, harbour.ask);
   return {
@@ -67,6 +60,18 @@ export async function openBeside(options: TestWindowOptions = {}): Promise<Besid
       await window[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The reader's certificate comes to the listener, who compares the ten words. Who the reader is in the listener's contacts. */
+export async function meet(reader: Asking, listener: Asking, folder = "USB"): Promise<ContactId> {
+  const { file } = await reader("exchange.introduce", { folder });
+  await listener("exchange.receive", { from: `${folder}/${file}` });
+  const { words, fingerprint } = await reader("contacts.ownWords", {});
+  const { contacts } = await listener("contacts.list", {});
+  const contact = contacts.find((one) => one.fingerprint === fingerprint)?.contact;
+  if (contact === undefined) throw new Error("nobody was met");
+  await listener("contacts.verify", { contact, heard: { words }, how: "words-by-telephone" });
+  return contact;
 }
 
 /** A yes given by telephone, to working together unless said otherwise. */

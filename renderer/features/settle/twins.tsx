@@ -42,7 +42,7 @@ export function Twins({ of, section }: { readonly of: CaseId; readonly section: 
 function Choose({ name }: { readonly name: SectionName }) {
   const open = useCase();
   const texts = useTexts();
-  const { back } = useWay();
+  const { back, go } = useWay();
   const { show, cover } = useNames();
   const erase = useAct("cases.erase");
   const [kept, setKept] = useState<SectionId>();
@@ -106,7 +106,17 @@ function Choose({ name }: { readonly name: SectionName }) {
               <p>{texts.t("screens.settle.twins.theyChoose")}</p>
             </Note>
           ) : kept === undefined ? (
-            <p className={styles["foot"]}>{texts.t("screens.settle.twins.carry")}</p>
+            <p className={styles["foot"]}>
+              {texts.t("screens.settle.twins.carry")}{" "}
+              {name.person === undefined ? null : (
+                <Button
+                  kind="link"
+                  onPress={() => go({ at: "case", case: open.case, tab: "family", on: String(name.person) })}
+                >
+                  {texts.t("screens.settle.twins.type")}
+                </Button>
+              )}
+            </p>
           ) : (
             <div className={styles["erase"]}>
               <Tick value={sure} onChange={setSure} note={texts.t("screens.settle.twins.means")}>
