@@ -7,10 +7,12 @@ import { describe, expect, test } from "vitest";
 import { cupsPrinters } from "../../main/shells/node/cups.ts";
 import { nodeDecoder } from "../../main/shells/node/decoder.ts";
 import { createPrinter } from "../../main/shells/node/printer.ts";
+import { startCore, type RunningCore } from "../../main/shells/node/start-core.ts";
+import { pathTokens } from "../../main/shells/node/tokens.ts";
 import { err, ok } from "../../shared/result.ts";
 import { svgOf } from "../support/code.ts";
 import { handMadeCups } from "../support/cups.ts";
-import { laptop, newVault } from "../support/laptop.ts";
+import { laptop, newVault, PHRASE } from "../support/laptop.ts";
 import { temporaryFolder } from "../support/ports.ts";
 import { have } from "../support/tools.ts";
 import { browserHere } from "../support/window.ts";
@@ -170,7 +172,7 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("a page", () =>
     here.cups.behave("leaves");
     const stop = new AbortController();
     const sent = createPrinter().send(page, stop.signal);
-    await expect.poll(() => here.cups.words(), { timeout: 60_000 }).toBeDefined();
+    await expect.poll(() => here.cups.waits(), { timeout: 60_000 }).toBe(true);
     stop.abort();
     expect(await sent).toEqual(err({ type: "Cancelled" }));
     expect(here.cups.cancelled()).toEqual(["-x Desk-7"]);
@@ -286,10 +288,38 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("papers of a va
     const { on, cups, words } = here;
     cups.behave("leaves");
     const sent = on.answer("paper.sendWords", { words, printer: "Desk" });
-    await expect.poll(() => cups.words(), { timeout: 60_000 }).toBeDefined();
+    await expect.poll(() => cups.waits(), { timeout: 60_000 }).toBe(true);
     await on.ask("vault.lock", {});
     expect(await sent).toMatchObject({ ok: false });
     expect(cups.cancelled()).toEqual(["-x Desk-7"]);
+  });
+
+  test.each([
+    ["is locked", async (core: RunningCore) => void (await core.lock())],
+    ["was killed", async (core: RunningCore) => void process.kill(core.pid ?? 0, "SIGKILL")],
+  ])("a core that %s leaves nothing in the queue", async (_, end) => {
+    await using here = await cupsHere();
+    await using home = await temporaryFolder();
+    here.cups.behave("leaves");
+    const core = startCore({
+      lent: { printer: createPrinter(), tokens: pathTokens(home.path) },
+      note: () => {},
+      stderr: "ignore",
+    });
+    const made = await core.call("vault.create", {
+      folder: "vault",
+      kind: "practice",
+      office: "Practice Office",
+      person: "Ada Specimen",
+      passphrase: PHRASE,
+    });
+    const { words } = (made as { readonly value: { readonly words: string } }).value;
+    const sent = core.call("paper.sendWords", { words, printer: "Desk" });
+    await expect.poll(() => here.cups.waits(), { timeout: 60_000 }).toBe(true);
+    await end(core);
+    expect(await sent).toMatchObject({ ok: false });
+    await expect.poll(() => here.cups.cancelled(), { timeout: 60_000 }).toEqual(["-x Desk-7"]);
+    await core.end();
   });
 
   test("a laptop without a printing system says so", async () => {

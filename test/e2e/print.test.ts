@@ -71,7 +71,7 @@ describe.skipIf(browserHere === undefined || !have("pdftotext"))("a printer", ()
       await hand.press("Print…");
       await hand.press(/^Desk /);
       await hand.see("Printing on Desk.");
-      await expect.poll(() => cups.words(), { timeout: 60_000 }).toBeDefined();
+      await expect.poll(() => cups.waits(), { timeout: 60_000 }).toBe(true);
       await hand.press("Stop");
       await hand.see("Stopped, and taken out of the queue again.");
       expect(cups.cancelled()).toEqual(["-x Desk-7"]);

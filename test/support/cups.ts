@@ -8,6 +8,8 @@ export type HandMadeCups = Disposable & {
   readonly words: () => readonly string[] | undefined;
   readonly environment: () => readonly string[];
   readonly page: () => Buffer;
+  /** Whether a page stands in the queue. */
+  readonly waits: () => boolean;
   /** Every call of `cancel`. */
   readonly cancelled: () => readonly string[];
   /** How printers are from now on: they print, print and keep no copy, leave all in the queue, refuse, or do not answer. */
@@ -50,6 +52,7 @@ echo 'request id is Desk-7 (0 file(s))'`,
     words: () => lines("words"),
     environment: () => lines("environment") ?? [],
     page: () => readFileSync(at("page")),
+    waits: () => text("queue") !== "",
     cancelled: () => lines("cancelled") ?? [],
     behave: (how) => {
       for (const name of ["words", "page", "cancelled"]) rmSync(at(name), { force: true });

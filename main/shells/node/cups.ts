@@ -87,12 +87,19 @@ async function queued(
   if (taken === undefined) return err({ type: "PrinterSilent" });
   const number = taken.code === 0 ? numberIn(taken.said, printer) : undefined;
   if (number === undefined) return err({ type: "PrinterRefused" });
+  const stopped = new Promise<undefined>((resolve) =>
+    signal.addEventListener("abort", () => resolve(undefined), { once: true }),
+  );
   for (;;) {
     if (signal.aborted || performance.now() >= until) {
       await run("cancel", ["-x", number], answer);
       return signal.aborted ? err({ type: "Cancelled" }) : err({ type: "PrinterSilent" });
     }
-    const waiting = await run("lpstat", ["-W", "not-completed", "-o", printer], answer);
+    // A shell that is about to end is not kept waiting for an answer.
+    const waiting = await Promise.race([
+      stopped,
+      run("lpstat", ["-W", "not-completed", "-o", printer], answer),
+    ]);
     const stands = waiting?.said.split("\n").some((line) => line.split(/\s/, 1)[0] === number);
     if (waiting?.code === 0 && stands === false) return ok({});
     await wait(LOOK_EVERY, undefined, { signal }).catch(() => {});
