@@ -1,9 +1,11 @@
 // Broken off in the middle, at the window: the drive goes while a bundle or a backup is written or read, the core or the browser
 // is killed. The screen says what it means, what was answered is there, and done again it comes to its end.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -12,6 +14,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Why } from "../../shared/ipc/why.ts";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
@@ -26,6 +29,7 @@ import { browsersHere } from "../support/processes.ts";
 import { passphrase } from "../support/practice.ts";
 import { browserHere, testWindow, type Laptop, type TestWindow } from "../support/window.ts";
 
+const heldShell = fileURLToPath(new URL("../support/held-shell.ts", import.meta.url));
 const berta = { person: "Berta Specimen", office: "Harbour Practice Network" };
 const identity: SectionName = { kind: "identity" };
 const titled = (title: string) => [{ section: identity, edits: [{ path: ["title"], set: title }] }];
@@ -352,5 +356,31 @@ describe.skipIf(browserHere === undefined || process.platform !== "linux")("kill
     await fourth.hand.see(/^The backup is written: /);
     await fourth.hand.press("Check now");
     await fourth.hand.see("as written.");
+  });
+
+  test("the shell, while the drive hangs: the core ends all the same", patient, async () => {
+    await using home = await temporaryFolder();
+    const drive = join(home.path, "USB");
+    for (const folder of ["USB", "Documents"]) mkdirSync(join(home.path, folder));
+    const shell = spawn(process.execPath, [heldShell, home.path, passphrase], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [said] = (await once(shell.stdout, "data")) as [Buffer];
+    const core = Number(said.toString("utf8"));
+    expect(core).toBeGreaterThan(0);
+    await expect.poll(() => existsSync(`/proc/${core}`), { timeout: 60_000 }).toBe(false);
+
+    const laptop = { home: home.path, drives: [drive] };
+    await using window = await testWindow({ rendererFolder, laptop, after: "core-ended" });
+    const hand = new Hand(window.page, "mouse", "shell-killed");
+    await hand.press(/^Open a folder/);
+    await hand.enter("Documents", "Files");
+    await hand.fill("Passphrase", passphrase);
+    await hand.press("Unlock");
+    await hand.to("Settings");
+    await hand.press("Backup and checks");
+    await hand.see("No backup was made yet.");
+    await hand.press("Check now");
+    await hand.see("as written.");
   });
 });

@@ -106,7 +106,7 @@ export async function walk(window: TestWindow, seen: Seen, locale?: "ar-XB"): Pr
   }
   await rail(1);
   await page.getByText(apart, { exact: true }).first().click();
-  await page.getByRole("tab").nth(3).click();
+  await page.getByRole("tab").nth(2).click();
   await page.getByRole("radio").first().waitFor({ state: "attached" });
   await seen("family-twins");
 

@@ -148,14 +148,18 @@ function Standing({ of: { name, value, said } }: { readonly of: SectionView }) {
       {leaves.map(({ path, value: stands }) => {
         const by = said.find((one) => one.path.join(".") === path.join("."));
         return (
-          <Fact
-            key={path.join(".")}
-            label={fieldLabel(texts, name, path)}
-            end={by === undefined ? undefined : `${whoLabel(texts, by.author)}, ${texts.dayShort(by.at)}`}
-          >
+          <Fact key={path.join(".")} label={fieldLabel(texts, name, path)}>
             <Covered shown={open.shown || !leaf.tells(name, path)}>
               {leaf.valueOf(name, path, stands)}
             </Covered>
+            {by === undefined ? null : (
+              <span className={styles["by"]}>
+                {texts.t("screens.field.said", {
+                  who: whoLabel(texts, by.author),
+                  when: texts.dayShort(by.at),
+                })}
+              </span>
+            )}
           </Fact>
         );
       })}

@@ -167,7 +167,7 @@ function Settle({ section, path }: Place) {
                   key={one.part}
                   className={styles["card"]}
                   data-rules={rules ? "" : undefined}
-                  aria-label={state}
+                  aria-label={`${state} · ${whoLabel(texts, one.author)} · ${texts.dayAndClock(one.at)}`}
                 >
                   <p className={styles["state"]}>
                     {rules ? <Shield aria-hidden /> : null}
