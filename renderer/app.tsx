@@ -11,6 +11,7 @@ import {
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { call, listen } from "./bridge/bridge.ts";
 import { Commands, useCommands, useOffer, type Command } from "./bridge/commands.tsx";
+import { useUnkept } from "./bridge/drafts.ts";
 import { NamesShown, useNames } from "./bridge/names.tsx";
 import { Data, useAsk } from "./bridge/queries.tsx";
 import { Routes, useWay, type Route } from "./bridge/route.tsx";
@@ -31,6 +32,7 @@ import { Today } from "./features/today/index.tsx";
 import { Door } from "./features/unlock/index.tsx";
 import { useTexts } from "./i18n/texts.tsx";
 import { Frame } from "./ui/frame.tsx";
+import { TroubleNotice } from "./ui/notice.tsx";
 import { Palette } from "./ui/palette.tsx";
 import { Rail, type RailItem } from "./ui/rail.tsx";
 import { CoverSheet, PracticeBand } from "./ui/sheet.tsx";
@@ -170,6 +172,7 @@ function Window() {
       <div hidden={covered} style={{ blockSize: "100%" }}>
         <Frame
           banner={session.kind === "practice" ? <PracticeBand /> : undefined}
+          foot={<Unkept />}
           rail={
             <Rail
               label={texts.t("screens.rail.label")}
@@ -204,6 +207,11 @@ function Window() {
       )}
     </>
   );
+}
+
+/** Below every screen: whatever form it is typed in, what is not kept meanwhile is told here. */
+function Unkept() {
+  return <TroubleNotice trouble={useUnkept()} />;
 }
 
 function CommandPalette({ keysOnly, onClose }: { readonly keysOnly: boolean; readonly onClose: () => void }) {
@@ -277,7 +285,7 @@ function Screen({ route }: { readonly route: Route }): ReactNode {
     case "call-sheet":
       return <CallSheet key={route.case} of={route.case} />;
     case "two-values":
-      return <TwoValues of={route.case} section={route.section} path={route.path} />;
+      return <TwoValues of={route.case} which={route.which} section={route.section} path={route.path} />;
     case "twins":
       return <Twins of={route.case} section={route.section} />;
     case "quarantine":

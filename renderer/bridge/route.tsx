@@ -1,7 +1,7 @@
 // Where in the program a person is: kept in memory alone, since an address would tell of it.
 import { createContext, useContext, useMemo, useState, type ReactNode } from "react";
 import type { SectionName } from "../../shared/vocabulary/consent.ts";
-import type { BundleId, CaseId, ContactId } from "../../shared/vocabulary/ids.ts";
+import type { BundleId, CaseId, ContactId, SectionId } from "../../shared/vocabulary/ids.ts";
 
 export type CaseTab =
   | "overview"
@@ -32,6 +32,8 @@ export type Route =
       readonly at: "two-values";
       readonly case: CaseId;
       readonly section: SectionName;
+      /** Where two have that name; else the one with two answers there. */
+      readonly which?: SectionId;
       readonly path: readonly string[];
     }
   | { readonly at: "twins"; readonly case: CaseId; readonly section: SectionName }

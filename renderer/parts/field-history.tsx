@@ -25,7 +25,7 @@ export function FieldHistory({
   const open = useCase();
   const texts = useTexts();
   const people = usePeople();
-  const history = useAsk("cases.history", { case: open.case, section, path: [...path] });
+  const history = useAsk("cases.history", { case: open.case, ...open.meant(section), path: [...path] });
   const meta = fieldAt(section.kind, path)?.meta;
   if (history.trouble !== undefined) return <TroubleNotice trouble={history.trouble} />;
   if (history.value === undefined || meta === undefined) return null;

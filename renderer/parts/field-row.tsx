@@ -40,8 +40,10 @@ export function FieldRow({
   const value = open.at(section, path);
   const said = open.said(section, path);
   const conflict = open.conflict(section, path);
-  const place = { case: open.case, section, place: path.join(".") };
-  const { draft, keep, drop, trouble: unkept } = useDraft<JsonValue>(place);
+  const meant = open.meant(section);
+  const at = path.join(".");
+  const place = { case: open.case, section, place: meant.which === undefined ? at : `${at} ${meant.which}` };
+  const { draft, keep, drop } = useDraft<JsonValue>(place);
   const [editing, setEditing] = useState(false);
   const [history, setHistory] = useState(false);
   const [typed, setTyped] = useState<JsonValue | undefined>(undefined);
@@ -57,7 +59,7 @@ export function FieldRow({
 
   const begin = () => {
     if (open.readOnly) return;
-    if (conflict !== undefined) return go({ at: "two-values", case: open.case, section, path });
+    if (conflict !== undefined) return go({ at: "two-values", case: open.case, ...meant, path });
     setTyped(draft ?? value);
     setRefused(false);
     setEditing(true);
@@ -108,7 +110,7 @@ export function FieldRow({
               if (now !== undefined) keep(now);
             }}
           />
-          <TroubleNotice trouble={refused ? open.saving.trouble : unkept} />
+          <TroubleNotice trouble={refused ? open.saving.trouble : undefined} />
           <div className={styles["keys"]}>
             <Button kind="first" onPress={() => void keepIt()} busy={open.saving.busy}>
               {texts.t("screens.field.keep")}

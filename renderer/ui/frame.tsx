@@ -8,10 +8,13 @@ export function Frame({
   rail,
   children,
   banner,
+  foot,
 }: {
   readonly rail: ReactNode;
   readonly children: ReactNode;
   readonly banner?: ReactNode;
+  /** Below everything and always in sight. */
+  readonly foot?: ReactNode;
 }) {
   return (
     <div className={styles["window"]}>
@@ -20,6 +23,7 @@ export function Frame({
         {rail}
         <div className={styles["rest"]}>{children}</div>
       </div>
+      {foot}
     </div>
   );
 }

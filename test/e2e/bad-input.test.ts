@@ -62,6 +62,36 @@ here("bad input", () => {
     expect(await told(page).count()).toBe(0);
   });
 
+  test(
+    "too long to be kept while it is typed is told in every form, and no longer once it is not",
+    patient,
+    async () => {
+      await using window = await openPractice();
+      const { page } = window;
+      const long = "She rang from the market. ".repeat(120_000);
+      const says = told(page).getByText("This is too long to be kept while you type.");
+      await openFirstCase(page);
+      await page.getByRole("tab", { name: "Her word" }).click();
+      await page.getByRole("button", { name: "Record her yes" }).click();
+      await page.locator("label").filter({ hasText: "Her word for a relative" }).click();
+      const why = page.getByLabel("Why can this person not be asked now?");
+      await why.focus();
+      await paste(page, long);
+      await says.waitFor();
+      await why.fill("She is a small child.");
+      await says.waitFor({ state: "hidden" });
+      await page.getByRole("tab", { name: "Papers" }).click();
+      await page
+        .getByRole("button", { name: /^Title/ })
+        .first()
+        .click();
+      await paste(page, long);
+      await says.waitFor();
+      await page.keyboard.press("Escape");
+      await says.waitFor({ state: "hidden" });
+    },
+  );
+
   test("a thousand rows, a sign that turns the text around, one that is not seen", patient, async () => {
     await using window = await openPractice();
     const { page } = window;

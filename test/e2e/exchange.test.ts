@@ -98,7 +98,7 @@ here("from and to another office", () => {
       await expect.poll(dressed).toBe("600");
       await toExchange(at);
       await page
-        .getByRole("button", { name: /Ben Specimen · Harbour Practice Network/ })
+        .getByRole("button", { name: /Berta Specimen · Harbour Practice Network/ })
         .last()
         .click();
       await page.getByText("It names people. Look around you").waitFor();
@@ -179,14 +179,43 @@ here("from and to another office", () => {
       await page.getByRole("button", { name: /Two sections for one person/ }).click();
       const cards = page.getByRole("region", { name: /^Section \d/ });
       await expect.poll(() => cards.count()).toBe(2);
+      // What the one to be kept lacks is typed over, into that one and not into the other.
+      await page.getByRole("button", { name: "To her family" }).click();
       await page.getByRole("button", { name: "Show names" }).click();
+      const says = page.getByRole("button", { name: /^What she calls this person/ });
+      const twins = async () =>
+        (await at.here("cases.file", { case: of })).sections.filter(({ name }) => name.person === person);
+      const words: Readonly<Record<string, string>> = { Herr: "brother", Mr: "my little brother" };
+      const wanted = (await twins()).map(({ value }) => {
+        const { title } = value as { title: string };
+        return { title, relation: { asSheSays: words[title] ?? "" } };
+      });
+      const section = async (number: number) =>
+        await page
+          .locator("label")
+          .filter({ hasText: `Section ${number}` })
+          .click();
+      for (const [before, { relation }] of wanted.entries()) {
+        await section(before + 1);
+        await says.click();
+        await page.keyboard.type(relation.asSheSays);
+        await page.keyboard.press("Enter");
+        await says.filter({ hasText: relation.asSheSays }).waitFor();
+      }
+      expect((await twins()).map(({ value }) => value)).toEqual(wanted);
+      await section(1);
+      await says.filter({ hasText: wanted[0]?.relation.asSheSays ?? "" }).press("h");
+      await page.getByRole("button", { name: "Close the history" }).waitFor();
+      await page.getByRole("button", { name: "Look at both" }).click();
       await cards.filter({ hasText: "Herr" }).getByRole("button", { name: "Keep this" }).click();
       await page.locator("label").filter({ hasText: "I have looked at both" }).click();
       await page.getByRole("button", { name: "Keep this one, erase the other" }).click();
       await page.getByRole("heading", { level: 1, name: code }).waitFor();
       const { sections } = await at.here("cases.file", { case: of });
       const standing = sections.filter(({ name }) => name.person === person);
-      expect(standing).toMatchObject([{ twins: [], value: { title: "Herr" } }]);
+      expect(standing).toMatchObject([
+        { twins: [], value: { title: "Herr", relation: { asSheSays: "brother" } } },
+      ]);
     },
   );
 });

@@ -45,7 +45,7 @@ const failing = (at: Step, problem: FileProblem): Files => {
 const steps: readonly (readonly [Step, FileProblem, string])[] = [
   ["space", "DiskFull", "DriveFull"],
   ["draft", "ReadOnly", "DriveReadOnly"],
-  ["draft", "NotFound", "FileMissing"],
+  ["draft", "NotFound", "DriveGone"],
   ["write", "DiskFull", "DriveFull"],
   ["write", "Vanished", "DriveGone"],
   ["commit", "DiskFull", "DriveFull"],
@@ -111,7 +111,7 @@ test("where the drive is gone for good, what may have left stays in the books an
     ...failing("commit", "Vanished"),
     remove: () => Promise.reject(new FileTrouble("Vanished")),
   };
-  expect(await mission.refused("exchange.share", sharing(toNetwork, of))).toEqual({ type: "DriveGone" });
+  expect(await mission.refused("exchange.share", sharing(toNetwork, of))).toEqual({ type: "MayHaveLeft" });
   mission.files = nodeFiles;
   expect((await mission.ask("exchange.sent", {})).bundles.at(-1)?.state).toBe("written");
   expect(existsSync(join(made.folder, "drive"))).toBe(true);

@@ -9,7 +9,7 @@ import type { SectionName } from "../../shared/vocabulary/consent.ts";
 import type { ContactId } from "../../shared/vocabulary/ids.ts";
 import { startOffice, type Office } from "../e2e/demo/office.ts";
 import { openPractice } from "./practice.ts";
-import { ask, type TestWindow } from "./window.ts";
+import { ask, type TestWindow, type TestWindowOptions } from "./window.ts";
 
 type Value<M extends MethodName> = Extract<Answered<Contract[M]>, { ok: true }>["value"];
 export type Asking = <M extends MethodName>(method: M, input: Asked<Contract[M]>) => Promise<Value<M>>;
@@ -31,28 +31,22 @@ export type Beside = TestWindow & {
   readonly toHere: ContactId;
 };
 
-export async function openBeside(): Promise<Beside> {
-  const window = await openPractice();
+/** `options` are those of the window of this office. */
+export const openBeside = async (options: TestWindowOptions = {}): Promise<Beside> =>
+  await beside(await openPractice(options));
+
+/** The same for a window that is open on a practice office already. */
+export async function beside(window: TestWindow): Promise<Beside> {
   const here = askingIn(window);
-  mkdirSync(join(window.folder, "USB"));
+  mkdirSync(join(window.folder, "USB"), { recursive: true });
   const harbour = startOffice("Harbour", window.folder);
   await harbour.ask("vault.create", {
     folder: "harbour",
     kind: "practice",
     office: "Harbour Practice Network",
-    person: "Ben Specimen",
+    person: "Berta Specimen",
     passphrase: "harbour bells before the morning tide",
   });
-  const meet = async (reader: Asking, listener: Asking): Promise<ContactId> => {
-    const { file } = await reader("exchange.introduce", { folder: "USB" });
-    await listener("exchange.receive", { from: `USB/${file}` });
-    const { words, fingerprint } = await reader("contacts.ownWords", {});
-    const { contacts } = await listener("contacts.list", {});
-    const contact = contacts.find((one) => one.fingerprint === fingerprint)?.contact;
-    if (contact === undefined) throw new Error("nobody was met");
-    await listener("contacts.verify", { contact, heard: { words }, how: "words-by-telephone" });
-    return contact;
-  };
   const toHarbour = await meet(harbour.ask, here);
   const toHere = await meet(here, harbour.ask);
   return {
@@ -66,6 +60,18 @@ export async function openBeside(): Promise<Beside> {
       await window[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The reader's certificate comes to the listener, who compares the ten words. Who the reader is in the listener's contacts. */
+export async function meet(reader: Asking, listener: Asking, folder = "USB"): Promise<ContactId> {
+  const { file } = await reader("exchange.introduce", { folder });
+  await listener("exchange.receive", { from: `${folder}/${file}` });
+  const { words, fingerprint } = await reader("contacts.ownWords", {});
+  const { contacts } = await listener("contacts.list", {});
+  const contact = contacts.find((one) => one.fingerprint === fingerprint)?.contact;
+  if (contact === undefined) throw new Error("nobody was met");
+  await listener("contacts.verify", { contact, heard: { words }, how: "words-by-telephone" });
+  return contact;
 }
 
 /** A yes given by telephone, to working together unless said otherwise. */

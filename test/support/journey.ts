@@ -47,10 +47,11 @@ export async function sitDown(
   return { ...window, hand: new Hand(window.page, way, name) };
 }
 
-/** An office from nothing, up to its empty Today. Gives back the 24 words. */
+/** An office from nothing, up to its empty Today. Gives back the 24 words; `onWords` is done while they are in sight. */
 export async function setUpOffice(
   hand: Hand,
   { office, person, passphrase }: { office: string; person: string; passphrase: string },
+  onWords = async () => {},
 ): Promise<readonly string[]> {
   await hand.press("Set up");
   await hand.press("New folder");
@@ -62,6 +63,7 @@ export async function setUpOffice(
   await hand.see("How long it holds");
   await hand.press("Use this passphrase");
   await hand.see("Your 24 words");
+  await onWords();
   const words = await readBackWords(hand);
   await hand.press("Begin");
   await hand.see("Nothing is due");
@@ -108,17 +110,27 @@ export async function compareWords(hand: Hand, person: string, words: readonly s
   await hand.see("All of it agrees");
 }
 
+type Recipient = { readonly person: string; readonly office: string };
+
 /** Reads what would leave for somebody, and locks it onto the drive. */
-export async function sendCase(hand: Hand, to: { person: string; office: string }): Promise<void> {
+export async function sendCase(hand: Hand, to: Recipient): Promise<void> {
+  await beginToSend(hand, to);
+  await hand.see(`Locked for ${to.office}`);
+}
+
+/** The same, and does not wait until it is locked. */
+export async function beginToSend(hand: Hand, to: Recipient): Promise<void> {
   await hand.press("Share…");
   await hand.choose("To whom", to.person);
   await hand.choose("What for", "Protecting her together");
   await hand.press("Show what leaves");
   await hand.press("Choose where…");
   await hand.place("USB");
-  await hand.press(new RegExp(`^Lock for ${to.office} \\(\\d+ facts?\\)$`));
-  await hand.see(`Locked for ${to.office}`);
+  await pressLock(hand, to);
 }
+
+export const pressLock = async (hand: Hand, { office }: Recipient): Promise<void> =>
+  await hand.press(new RegExp(`^Lock for ${office} \\(\\d+ facts?\\)$`));
 
 /** From anywhere to a case by its code. */
 export async function openCase(hand: Hand, code: string): Promise<void> {

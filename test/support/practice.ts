@@ -1,12 +1,13 @@
 // A window on a practice office: six cases, two partners who were met, nothing real.
 import { expect } from "vitest";
 import { rendererFolder } from "./build-page.ts";
-import { ask, testWindow, type TestWindow } from "./window.ts";
+import { ask, testWindow, type TestWindow, type TestWindowOptions } from "./window.ts";
 
-const passphrase = "seven lanterns over the northern road";
+/** What the practice vault opens with. */
+export const passphrase = "seven lanterns over the northern road";
 
-export const openPractice = async (): Promise<TestWindow> => {
-  const window = await testWindow({ rendererFolder });
+export const openPractice = async (options: TestWindowOptions = {}): Promise<TestWindow> => {
+  const window = await testWindow({ rendererFolder, ...options });
   const made = await ask(window.page, "vault.createPractice", {
     folder: "practice",
     person: "Amina Specimen",

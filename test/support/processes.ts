@@ -1,8 +1,8 @@
 // The processes that a process has started, as Linux tells it.
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Decoders alive whose parent is this process; one that was ended and not yet waited for counts as gone. */
-export const decodersHere = (): number =>
+/** Alive, with this process as their parent and so called; one that was ended and not yet waited for counts as gone. */
+const childrenHere = (called: RegExp): readonly number[] =>
   readdirSync("/proc")
     .filter((name) => /^[0-9]+$/.test(name))
     .filter((pid) => {
@@ -10,8 +10,14 @@ export const decodersHere = (): number =>
         const [state, parent] =
           readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.split(" ") ?? [];
         const command = readFileSync(`/proc/${pid}/cmdline`, "latin1");
-        return state !== "Z" && Number(parent) === process.pid && /decoder-(picture-)?entry/.test(command);
+        return state !== "Z" && Number(parent) === process.pid && called.test(command);
       } catch {
         return false;
       }
-    }).length;
+    })
+    .map(Number);
+
+export const decodersHere = (): number => childrenHere(/decoder-(picture-)?entry/).length;
+
+/** The browsers whose windows this process has open. */
+export const browsersHere = (): readonly number[] => childrenHere(/--class=files/);

@@ -5,7 +5,9 @@ import { parse } from "@formatjs/icu-messageformat-parser";
 import type { Page } from "playwright-core";
 import { longer } from "../../renderer/i18n/pseudo.ts";
 import type { PlainKey } from "../../shared/texts/keys.ts";
-import { askingIn, type Asking } from "./beside.ts";
+import type { PersonId } from "../../shared/vocabulary/ids.ts";
+import { askingIn, beside, yesTo, type Asking, type Beside } from "./beside.ts";
+import { idOf } from "./crowd.ts";
 import { PROJECT } from "./files.ts";
 import { flatten } from "./texts.ts";
 import type { TestWindow } from "./window.ts";
@@ -88,6 +90,26 @@ export async function walk(window: TestWindow, seen: Seen, locale?: "ar-XB"): Pr
   await page.getByRole("menuitem", { name: w("screens.case.heldWork"), exact: true }).click();
   await seen("quarantine");
 
+  await using at = await beside(window);
+  const apart = await caseApart(at);
+  await page.reload();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const waiting = page.getByRole("list", { name: w("screens.case.waiting") }).getByRole("button");
+  for (const [row, name] of (["two-values", "twins", "held"] as const).entries()) {
+    await rail(1);
+    await page.getByText(apart, { exact: true }).first().click();
+    await waiting.nth(2).waitFor();
+    if (row === 0) await seen("case-waiting");
+    await waiting.nth(row).click();
+    await page.getByRole("tab").first().waitFor({ state: "detached" });
+    await seen(name);
+  }
+  await rail(1);
+  await page.getByText(apart, { exact: true }).first().click();
+  await page.getByRole("tab").nth(2).click();
+  await page.getByRole("radio").first().waitFor({ state: "attached" });
+  await seen("family-twins");
+
   await rail(2);
   await seen("exchange");
   for (const way of ["share", "release"] as const) {
@@ -128,6 +150,41 @@ export async function walk(window: TestWindow, seen: Seen, locale?: "ar-XB"): Pr
   await page.keyboard.press("Escape");
   await page.keyboard.press("F9");
   await seen("covered");
+}
+
+/** A case that two offices worked on apart: two answers to one question, two sections for one person, work after a removal. */
+async function caseApart({ here, harbour, toHarbour, toHere }: Beside): Promise<string> {
+  const identity = { kind: "identity" } as const;
+  const brother = { kind: "family", person: idOf<PersonId>("brother") } as const;
+  const titled = (section: typeof identity | typeof brother, set: string) => [
+    { section, edits: [{ path: ["title"], set }] },
+  ];
+  const { case: of, code } = await here("cases.create", {
+    reason: "taken in",
+    edits: titled(identity, "Ms"),
+  });
+  const share = async (from: Asking, contact: typeof toHere, to: Asking) => {
+    const purpose = "joint-protection" as const;
+    const { file } = await from("exchange.share", { contact, cases: [{ case: of }], purpose, folder: "USB" });
+    await to("exchange.receive", { from: `USB/${file}` });
+  };
+  await here("cases.giveRole", { case: of, contact: toHarbour, role: "co-manager", mayRecordYes: true });
+  await here("consent.record", { case: of, consent: yesTo(toHarbour, [identity]) });
+  await share(here, toHarbour, harbour.ask);
+  const by = { who: "person", person: brother.person } as const;
+  await harbour.ask("cases.save", { case: of, reason: "", edits: titled(brother, "Herr") });
+  await harbour.ask("consent.record", { case: of, consent: yesTo(toHere, [brother], { by }) });
+  await harbour.ask("cases.save", { case: of, reason: "", edits: titled(identity, "Dr") });
+  await here("cases.save", { case: of, reason: "", edits: titled(brother, "Mr") });
+  await here("cases.save", { case: of, reason: "", edits: titled(identity, "Professor") });
+  await share(harbour.ask, toHere, here);
+  const { contacts } = await here("contacts.list", {});
+  const fingerprint = contacts.find(({ contact }) => contact === toHarbour)?.fingerprint;
+  if (fingerprint === undefined) throw new Error("they have met");
+  await here("cases.takeRole", { case: of, from: { fingerprint }, why: "left" });
+  await harbour.ask("cases.save", { case: of, reason: "", edits: titled(identity, "Dr habil") });
+  await share(harbour.ask, toHere, here);
+  return code;
 }
 
 /** The first case of the list, and for each way of sending a case of which something may go so. */

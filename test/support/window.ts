@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Decoder } from "../../main/core/ports.ts";
 import type { OpenWindow, WindowOptions } from "../../main/shells/chromium/window.ts";
 import { openWindow } from "../../main/shells/chromium/window.ts";
 import { findBrowser } from "../../main/shells/node/browser.ts";
@@ -28,11 +29,17 @@ export type TestWindow = OpenWindow &
 /** A laptop whose windows come and go: where its person keeps things, and the drives in it. */
 export type Laptop = { readonly home: string; readonly drives: readonly string[] };
 
+export type TestWindowOptions = Partial<WindowOptions> & {
+  readonly laptop?: Laptop;
+  readonly decoder?: Decoder;
+};
+
 /** Opens the window, on the tiny page unless told otherwise; gone with all it left when disposed, but for a `laptop`. */
 export async function testWindow({
   laptop,
+  decoder = nodeDecoder(),
   ...options
-}: Partial<WindowOptions> & { readonly laptop?: Laptop } = {}): Promise<TestWindow> {
+}: TestWindowOptions = {}): Promise<TestWindow> {
   if (browserHere === undefined) throw new Error("no browser here: the test should have been skipped");
   const folder = laptop?.home ?? mkdtempSync(join(tmpdir(), "waypost-window-"));
   const notes: string[] = [];
@@ -47,7 +54,7 @@ export async function testWindow({
     rendererFolder: tinyPage,
     chromium: browserHere,
     headless: true,
-    lent: { decoder: nodeDecoder(), printer: createPrinter(), tokens, places: createPlaces(tokens, system) },
+    lent: { decoder, printer: createPrinter(), tokens, places: createPlaces(tokens, system) },
     note: (event) => void notes.push(event),
     stderr: "ignore",
     ...options,

@@ -1,4 +1,5 @@
 // Introductions: my certificate for someone I have not met, and hers taken in. Signed, not sealed.
+import { dirname } from "node:path";
 import type { Bytes } from "../../../shared/brand.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
@@ -63,7 +64,7 @@ export async function introduce(
       throw trouble;
     }
     return ok({ bundle: id, file, bytes: message.byteLength });
-  });
+  }, "writes");
 }
 
 const keyBegin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
@@ -77,8 +78,9 @@ export async function meet(
 ): Promise<Result<Omit<ReceivedFile, "file">, Failure>> {
   if (file.size > mostIntroductionBytes) return err({ type: "LimitBroken", limit: "introductionBytes" });
   const { ports, vault } = session;
-  const bytes = await onDrive(async () =>
-    ok(await ports.files.read(file.path, mostIntroductionBytes as Bytes)),
+  const bytes = await onDrive(
+    async () => ok(await ports.files.read(file.path, mostIntroductionBytes as Bytes)),
+    { files: ports.files, folders: [dirname(file.path)] },
   );
   if (!bytes.ok) return bytes;
   const opened = await openIntroduction(bytes.value, {

@@ -1,5 +1,5 @@
 // Takes in one bundle or a folder of them: opened to staging, judged, then each kind by its own taker. Any order, any number of times.
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Bytes } from "../../../shared/brand.ts";
 import { limits } from "../../../shared/bundle/limits.ts";
 import type { Manifest } from "../../../shared/bundle/manifest.ts";
@@ -8,6 +8,7 @@ import type { BundleId, Fingerprint } from "../../../shared/vocabulary/ids.ts";
 import { note } from "../audit/index.ts";
 import { allContacts, certificateOf, contactByFingerprint, type ContactRow } from "../contacts/index.ts";
 import type { Certificate } from "../pgp/index.ts";
+import { FileTrouble } from "../ports.ts";
 import { onDrive, type DriveProblem, type Session } from "../safety/index.ts";
 import type { Cancelled, Received as Staged, WriteError } from "../vault/index.ts";
 import type { WriteDb } from "../vault/sql.ts";
@@ -64,19 +65,22 @@ export function bundlesAt(
   input: Place,
 ): Promise<Result<readonly (Place & { readonly size: Bytes })[], DriveProblem>> {
   const { files } = session.ports;
-  return onDrive(async () => {
-    const entry = await files.entry(input.path);
-    if (entry === undefined) return err({ type: "FileMissing" as const });
-    if (entry.kind === "file") return ok([{ path: input.path, name: input.name, size: entry.size }]);
-    const inside = (await files.list(input.path)).filter(
-      (one) => one.kind === "file" && bundleName.test(one.name),
-    );
-    return ok(
-      inside
-        .map((one) => ({ path: join(input.path, one.name), name: one.name, size: one.size }))
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    );
-  });
+  return onDrive(
+    async () => {
+      const entry = await files.entry(input.path);
+      if (entry === undefined) throw new FileTrouble("NotFound");
+      if (entry.kind === "file") return ok([{ path: input.path, name: input.name, size: entry.size }]);
+      const inside = (await files.list(input.path)).filter(
+        (one) => one.kind === "file" && bundleName.test(one.name),
+      );
+      return ok(
+        inside
+          .map((one) => ({ path: join(input.path, one.name), name: one.name, size: one.size }))
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      );
+    },
+    { files, folders: [bundleName.test(input.path) ? dirname(input.path) : input.path] },
+  );
 }
 
 async function receiveAll(
@@ -90,19 +94,28 @@ async function receiveAll(
   if (listed.value.length > 0) session.ports.decoder.warm?.();
   const certificates = await knownCertificates(session);
   const results: ReceivedFile[] = [];
+  /** Of `only`, what was not met; and files that failed before they told what they are: one of them may be it. */
+  const missed = new Set(only);
+  const unread: ReceivedFile[] = [];
   for (const [index, file] of listed.value.entries()) {
     if (job?.signal.aborted === true)
       return err((await calledBack(session, results)) ?? { type: "Cancelled" });
     job?.progress("receive", index, listed.value.length);
     let wanted = only === undefined;
     const one = await receiveFile(session, file, certificates, job, {
-      wanted: ({ id }) => (wanted ||= only?.has(id) === true),
+      wanted: ({ id }) => {
+        missed.delete(id);
+        return (wanted ||= only?.has(id) === true);
+      },
     });
     if (one.ok && wanted) results.push({ file: file.name, ...one.value });
     else if (!one.ok && ends(one.error)) return err((await calledBack(session, results)) ?? one.error);
-    else if (!one.ok && wanted) results.push({ file: file.name, outcome: "refused", why: one.error });
+    else if (!one.ok)
+      (wanted ? results : unread).push({ file: file.name, outcome: "refused", why: one.error });
   }
-  return ok(results);
+  if (missed.size === 0) return ok(results);
+  const missing: ReceivedFile = { file: input.name, outcome: "refused", why: { type: "FileMissing" } };
+  return ok([...results, ...(unread.length === 0 ? [missing] : unread)]);
 }
 
 /** Where receiving ends early, what came before it may already have brought her no: that is acted on all the same. */

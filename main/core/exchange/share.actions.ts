@@ -141,14 +141,13 @@ export async function share(
 const leastSpace = 1024 * 1024;
 
 /** Whether the folder can be written, before anything is changed for what will lie in it. */
-const reachable = (session: Session, folder: string): Promise<Result<void, DriveProblem>> =>
+const reachable = ({ ports: { files } }: Session, folder: string): Promise<Result<void, DriveProblem>> =>
   onDrive(async () => {
-    const { files } = session.ports;
     if ((await files.freeSpace(folder)) < leastSpace) return err({ type: "DriveFull" as const });
     const draft = await files.draft(folder);
     await draft.discard();
     return ok(undefined);
-  });
+  }, "writes");
 
 /** A case or a section named twice is meant once. */
 export const onceEach = (wishes: readonly Wish[]): Wish[] =>

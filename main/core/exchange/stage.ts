@@ -1,4 +1,5 @@
 // Opens a file into the vault's staging, and tells trouble of this vault from trouble of the drive.
+import { dirname } from "node:path";
 import type { LimitBroken } from "../../../shared/bundle/limits.ts";
 import { err, ok, type Failure, type Result } from "../../../shared/result.ts";
 import type { Fingerprint } from "../../../shared/vocabulary/ids.ts";
@@ -28,17 +29,20 @@ export async function stage(
   };
   const entry = keep(() => incoming.entry("content"));
   const source = ports.files.stream(file.path)[Symbol.asyncIterator]();
-  const opened = await onDrive(async () => {
-    const message = await openToStaging({
-      content: { [Symbol.asyncIterator]: () => source },
-      decryption: vault.decryptionSecrets(),
-      certificateOf: (signedBy) => certificates.get(signedBy),
-      sink: async (piece) => keep(() => entry.write(piece)),
-      ...(job === undefined ? {} : { signal: job.signal }),
-    });
-    if (!message.ok) return message;
-    return ok({ staged: keep(() => incoming.seal()), signer: message.value.signer });
-  });
+  const opened = await onDrive(
+    async () => {
+      const message = await openToStaging({
+        content: { [Symbol.asyncIterator]: () => source },
+        decryption: vault.decryptionSecrets(),
+        certificateOf: (signedBy) => certificates.get(signedBy),
+        sink: async (piece) => keep(() => entry.write(piece)),
+        ...(job === undefined ? {} : { signal: job.signal }),
+      });
+      if (!message.ok) return message;
+      return ok({ staged: keep(() => incoming.seal()), signer: message.value.signer });
+    },
+    { files: ports.files, folders: [dirname(file.path)] },
+  );
   await onDrive(async () => ok(await source.return?.()));
   return own.trouble === undefined ? opened : err(ownTrouble(own.trouble));
 }

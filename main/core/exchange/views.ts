@@ -28,7 +28,8 @@ export const sentBundles = (session: Session, contact?: ContactId) =>
     kind: row.kind,
     number: row.for_contact,
     made: row.made,
-    state: row.state,
+    // What an earlier opening was still locking when it ended never left.
+    state: row.state === "locked" && row.opening !== session.vault.info.opening ? "destroyed" : row.state,
   }));
 
 /** Dossiers that came to this office, each with who it is from where she is still a contact. */

@@ -51,8 +51,12 @@ export type Job = {
 
 export type Written = { readonly bundle: BundleId; readonly file: string; readonly bytes: number };
 
+/** The drive went before it could say whether the file is on it: it stays in the books as sent, and can be called back. */
+export type MayHaveLeft = { readonly type: "MayHaveLeft" };
+
 export type WriteProblem =
   | DriveProblem
+  | MayHaveLeft
   | NoSigner
   | UnknownContact
   | { readonly type: "ContactNotVerified" }
@@ -149,7 +153,7 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
     const marked = await vault.write(async () => ok((db: WriteDb) => setBundleState(db, id, "destroyed")));
     return marked.ok ? err(problem) : marked;
   };
-  const sealed = await onDrive(() => sealTo(session, signer, out, manifest));
+  const sealed = await onDrive(() => sealTo(session, signer, out, manifest), "writes");
   if (!sealed.ok) return giveUp(sealed.error);
   const { draft, bytes } = sealed.value;
   const file = randomName(session);
@@ -189,11 +193,11 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
     );
     return undone.ok ? err(problem) : undone;
   };
-  const shown = await onDrive(async () => ok(await draft.commit(file)));
+  const shown = await onDrive(async () => ok(await draft.commit(file)), "writes");
   if (!shown.ok) {
     await onDrive(async () => ok(await draft.discard()));
-    // Where the drive cannot say that the file is not there, it may have left: it stays in the books and is called back.
-    return (await taken(ports.files, out.folder, place)) ? neverLeft(shown.error) : shown;
+    if (await taken(ports.files, out.folder, place)) return neverLeft(shown.error);
+    return err({ type: "MayHaveLeft" });
   }
   const settled = await vault.write(async (read) => {
     const still = stillWanted(read, out);
@@ -208,7 +212,7 @@ export async function writeBundle(session: Session, out: Outgoing): Promise<Resu
 async function taken(files: Files, folder: string, place: string): Promise<boolean> {
   const gone = await onDrive(async () => {
     await files.remove(place);
-    return ok((await files.entry(folder)) !== undefined);
+    return ok((await files.entry(folder))?.kind === "folder");
   });
   return gone.ok && gone.value;
 }

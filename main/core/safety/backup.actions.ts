@@ -61,7 +61,7 @@ export async function backUp(
 ): Promise<Result<{ bytes: number; head: string }, Cancelled | DriveProblem | NoSigner>> {
   const { vault, signer, ports } = session;
   if (signer === undefined) return err({ type: "NoSigner" });
-  return intoEmptyFolder(ports.files, folder, async () => {
+  return intoEmptyFolder(ports.files, { folder }, async () => {
     const head = vault.merkleHead();
     const copied = await vault.copyTo(folder, course);
     if (!copied.ok) return err(onThatDrive(copied.error));
@@ -99,10 +99,10 @@ function onThatDrive(problem: CopyError): Cancelled | DriveProblem {
   }
 }
 
-/** Fills a new or empty folder; unless that comes to a good end, everything it made there is removed again. */
+/** Fills a new or empty folder, if need be `from` another; unless that comes to a good end, everything it made there is removed again. */
 async function intoEmptyFolder<T, E>(
   files: Files,
-  folder: string,
+  { folder, from = folder }: { readonly folder: string; readonly from?: string },
   fill: () => Promise<Result<T, E>>,
 ): Promise<Result<T, E | DriveProblem>> {
   const made = await onDrive(async () => {
@@ -116,7 +116,7 @@ async function intoEmptyFolder<T, E>(
   if (!made.ok) return made;
   let filled: Result<T, E | DriveProblem> | undefined;
   try {
-    filled = await onDrive(fill);
+    filled = await onDrive(fill, { files, folders: [folder, from] });
     return filled;
   } finally {
     if (filled?.ok !== true) await empty(files, folder, made.value);
@@ -160,7 +160,7 @@ export async function restore(
   const backup = await readBackup(files, input.from);
   if (!backup.ok) return backup;
   type Restored = { made: number; signedBy: Fingerprint; cases: number };
-  return intoEmptyFolder<Restored, RestoreError>(files, input.folder, async () => {
+  return intoEmptyFolder<Restored, RestoreError>(files, input, async () => {
     const copied = await copyFiles(files, input, backup.value.files, course);
     if (!copied.ok) return copied;
     const opened = await byEither(input.passphrase, (unlock) =>

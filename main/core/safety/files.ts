@@ -1,6 +1,6 @@
 // Trouble with a drive or folder as values: what every subject that touches files answers.
-import { err, type Err } from "../../../shared/result.ts";
-import { FileTrouble } from "../ports.ts";
+import { err, ok, type Err } from "../../../shared/result.ts";
+import { FileTrouble, type Files } from "../ports.ts";
 import type { StorageTrouble } from "../vault/index.ts";
 
 export type DriveProblem = {
@@ -25,15 +25,29 @@ const types = {
   Broken: "FileUnreadable",
 } as const;
 
-/** Runs `work` and turns `FileTrouble` into a value; everything else is a bug and stays thrown. */
-export async function onDrive<T>(work: () => Promise<T>): Promise<T | Err<DriveProblem>> {
+/**
+ * Runs `work` and turns `FileTrouble` into a value; everything else is a bug and stays thrown. What is missing was taken out
+ * with its drive where one of `folders`, which a person chose, is no longer there; and always where the work only `writes`.
+ */
+export async function onDrive<T>(
+  work: () => Promise<T>,
+  where?: "writes" | { readonly files: Pick<Files, "entry">; readonly folders: readonly string[] },
+): Promise<T | Err<DriveProblem>> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof FileTrouble)
-      return err({ type: failedItself(error) ? "DriveBroken" : types[error.problem] });
-    throw error;
+    if (!(error instanceof FileTrouble)) throw error;
+    const type = failedItself(error) ? "DriveBroken" : types[error.problem];
+    if (type !== "FileMissing" || where === undefined) return err({ type });
+    if (where === "writes") return err({ type: "DriveGone" });
+    const there = await Promise.all(where.folders.map((folder) => isFolder(where.files, folder)));
+    return err({ type: there.every((one) => one) ? type : "DriveGone" });
   }
+}
+
+async function isFolder(files: Pick<Files, "entry">, folder: string): Promise<boolean> {
+  const found = await onDrive(async () => ok(await files.entry(folder)));
+  return found.ok && found.value?.kind === "folder";
 }
 
 /** The device did not do what it was told; other trouble of no name lies in the file or in what was asked. */

@@ -1,4 +1,5 @@
 // Inside the core's process: hardens it, puts app, router and port together, and ends with its shell.
+import { setTimeout as wait } from "node:timers/promises";
 import type { AnyContract, Routable } from "../../../shared/ipc/method.ts";
 import type { Event } from "../../../shared/ipc/events.ts";
 import { lentLimit, messageLimit } from "../../../shared/ipc/wire.ts";
@@ -23,7 +24,13 @@ export type ServedApp<C extends AnyContract> = Routable<C> & {
 /** Exit code of a process that a bug ended. */
 const BUG = 70;
 
-/** Serves until the shell closes the channel or is gone; then closes the app and ends the process. */
+/** How long the app may take to close once the shell is gone, in milliseconds. */
+const closeWithin = 2_000;
+
+/**
+ * Serves until the shell closes the channel or is gone; then closes the app and ends the process. A drive that hangs keeps no
+ * vault open: every commit is whole, so that ending by force loses nothing acknowledged.
+ */
 export async function serveCore<C extends AnyContract>(
   contract: C,
   makeApp: (ports: Ports) => ServedApp<C> | Promise<ServedApp<C>>,
@@ -42,6 +49,6 @@ export async function serveCore<C extends AnyContract>(
   const app = await makeApp(nodePorts({ timer, log, ...borrowPorts(port.call) }));
   port.serve(createRouter(app, { contract, note: log.note }));
   await port.ended;
-  await app.close();
+  await Promise.race([app.close(), wait(closeWithin)]);
   process.exit(0);
 }

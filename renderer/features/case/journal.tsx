@@ -97,7 +97,7 @@ const kinds = fieldAt("journal", ["entries", newItem(), "kind"])?.meta.choices ?
 function NewEntry() {
   const open = useCase();
   const texts = useTexts();
-  const { draft, ready, keep, drop, trouble } = useDraft<JsonValue>({
+  const { draft, ready, keep, drop } = useDraft<JsonValue>({
     case: open.case,
     section: journal,
     place: "new-entry",
@@ -156,7 +156,7 @@ function NewEntry() {
         />
         {line("with")}
         {line("whoElseWasThere")}
-        <TroubleNotice trouble={open.saving.trouble ?? trouble} />
+        <TroubleNotice trouble={open.saving.trouble} />
         <div>
           <Button
             kind="first"

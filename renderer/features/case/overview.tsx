@@ -4,6 +4,7 @@ import type { JsonValue } from "../../../shared/signed-text.ts";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
 import { keyOf, useCase, valueAt } from "../../parts/case-file.tsx";
+import { fieldLabel } from "../../parts/labels.ts";
 import { useLeaf } from "../../parts/leaf.ts";
 import { usePeople } from "../../parts/people.ts";
 import { Button } from "../../ui/button.tsx";
@@ -39,7 +40,7 @@ function Waiting() {
   const texts = useTexts();
   const { go } = useWay();
   const conflicts = open.sections.flatMap((section) =>
-    section.conflicts.map(({ path }) => ({ name: section.name, path })),
+    section.conflicts.map(({ path }) => ({ name: section.name, which: section.section, path })),
   );
   const { sectionOf } = useLeaf();
   const { held, stopped } = open.overview.row;
@@ -50,12 +51,12 @@ function Waiting() {
   if (conflicts.length + held + elsewhere.length + twins.size === 0 && !stopped) return null;
   return (
     <Rows label={texts.t("screens.case.waiting")}>
-      {conflicts.map(({ name, path }) => (
+      {conflicts.map(({ name, which, path }) => (
         <Row
-          key={`${keyOf(name)} ${path.join(".")}`}
-          title={texts.t("screens.case.twoAnswers", { field: texts.label(`${name.kind}.${path.join(".")}`) })}
+          key={`${which} ${path.join(".")}`}
+          title={texts.t("screens.case.twoAnswers", { field: fieldLabel(texts, name, path) })}
           note={texts.t(`sections.${name.kind}`)}
-          onPress={() => go({ at: "two-values", case: open.case, section: name, path })}
+          onPress={() => go({ at: "two-values", case: open.case, section: name, which, path })}
         />
       ))}
       {[...twins.values()].map((name) => (

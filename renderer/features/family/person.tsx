@@ -2,15 +2,18 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
+import type { SectionId } from "../../../shared/vocabulary/ids.ts";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
-import { useCase } from "../../parts/case-file.tsx";
+import { Choosing, keyOf, useCase, type SectionView } from "../../parts/case-file.tsx";
 import { FieldRow } from "../../parts/field-row.tsx";
+import { whoLabel } from "../../parts/labels.ts";
 import { nameIn, usePeople } from "../../parts/people.ts";
 import { PerPerson } from "../../parts/per-person.tsx";
 import { Records, useRecords } from "../../parts/records.tsx";
 import { SetRow } from "../../parts/set-row.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Radios } from "../../ui/choice.tsx";
 import { Note, Why } from "../../ui/notice.tsx";
 import { Covered } from "../../ui/signs.tsx";
 import styles from "./family.module.css";
@@ -18,16 +21,74 @@ import { folds, inSight, steps, type Part } from "./layout.ts";
 import { nextTurn, sectionOf, stateOf } from "./standing.ts";
 import { TakeOff } from "./take-off.tsx";
 
-export function PersonFields({
-  person,
-  onGone,
+type PersonProps = { readonly person: string; readonly onGone: (told: string) => void };
+
+/** Where two offices each began a section for this person, one of the two at a time. */
+export function PersonFields(props: PersonProps) {
+  const open = useCase();
+  const section = sectionOf(props.person);
+  const all = open.sections.filter(({ name }) => keyOf(name) === keyOf(section));
+  const [chosen, setChosen] = useState<SectionId>();
+  const which = all.find((one) => one.section === chosen)?.section ?? all[0]?.section;
+  return (
+    <>
+      {all.length < 2 ? null : <WhichOfTwo section={section} all={all} which={which} onChoose={setChosen} />}
+      <Choosing which={which}>
+        <Fields key={which} {...props} />
+      </Choosing>
+    </>
+  );
+}
+
+function WhichOfTwo({
+  section,
+  all,
+  which,
+  onChoose,
 }: {
-  readonly person: string;
-  readonly onGone: (told: string) => void;
+  readonly section: SectionName;
+  readonly all: readonly SectionView[];
+  readonly which: SectionId | undefined;
+  readonly onChoose: (which: SectionId) => void;
 }) {
   const open = useCase();
   const texts = useTexts();
   const { go } = useWay();
+  return (
+    <Note>
+      <p>
+        {texts.t("screens.settle.twins.stand")}{" "}
+        <Button kind="link" onPress={() => go({ at: "twins", case: open.case, section })}>
+          {texts.t("screens.settle.twins.look")}
+        </Button>
+      </p>
+      <Radios
+        label={texts.t("screens.family.whichOfTwo")}
+        options={all.map(({ section: id, said }, at) => {
+          const first = said.toSorted((a, b) => a.at - b.at)[0];
+          return {
+            id,
+            label: texts.t("screens.settle.twins.which", { number: at + 1 }),
+            ...(first === undefined
+              ? {}
+              : {
+                  note: texts.t("screens.field.said", {
+                    who: whoLabel(texts, first.author),
+                    when: texts.dayShort(first.at),
+                  }),
+                }),
+          };
+        })}
+        value={which}
+        onChange={onChoose}
+      />
+    </Note>
+  );
+}
+
+function Fields({ person, onGone }: PersonProps) {
+  const open = useCase();
+  const texts = useTexts();
   const [leaving, setLeaving] = useState(false);
   const section = sectionOf(person);
   const state = stateOf(open, person);
@@ -47,14 +108,6 @@ export function PersonFields({
           ].join(" · ")}
         </p>
       </header>
-      {(open.section(section)?.twins.length ?? 0) === 0 ? null : (
-        <Note>
-          {texts.t("screens.settle.twins.stand")}{" "}
-          <Button kind="link" onPress={() => go({ at: "twins", case: open.case, section })}>
-            {texts.t("screens.settle.twins.look")}
-          </Button>
-        </Note>
-      )}
       <div>
         {inSight.map((field) => (
           <FieldRow

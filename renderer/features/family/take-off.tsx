@@ -42,7 +42,7 @@ export function TakeOff({
   const erase = async () => {
     const erased: Value<"cases.erase"> | undefined = await erasing.act({
       case: open.case,
-      section,
+      ...open.meant(section),
       why: "her-wish",
     });
     if (erased !== undefined) onGone(texts.t("screens.family.takeOff.gone", { offices: erased.recalls }));

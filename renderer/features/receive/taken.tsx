@@ -19,6 +19,8 @@ export function Taken({ files, onAgain }: { readonly files: Files; readonly onAg
   const introduced = files.filter(({ kind, outcome }) => kind === "introduction" && outcome === "taken");
   const dossiers = files.filter(({ kind, outcome }) => kind === "release" && outcome === "taken");
   const refused = files.filter(({ outcome, why }) => outcome === "refused" && why?.type !== "NotForUs");
+  // A drive that was pulled out fails for each of its files.
+  const reasons = new Map(refused.map(({ why }) => [JSON.stringify(why), why]));
   return (
     <>
       <Group title={texts.t("screens.receive.done")}>
@@ -31,8 +33,8 @@ export function Taken({ files, onAgain }: { readonly files: Files; readonly onAg
           ))}
         </ul>
       </Group>
-      {refused.map((file) => (
-        <TroubleNotice key={file.file} trouble={file.why} />
+      {[...reasons].map(([key, why]) => (
+        <TroubleNotice key={key} trouble={why} />
       ))}
       {cases.size + introduced.length + dossiers.length === 0 ? null : (
         <Rows>

@@ -174,9 +174,11 @@ function Held({ of }: { readonly of: CaseId }) {
             </Rows>
           )}
           {parts.some(({ why }) => mayAccept.has(why)) ? (
-            <Note>
-              <p>{texts.t("screens.settle.held.accepting")}</p>
-            </Note>
+            <div className={styles["below"]}>
+              <Note>
+                <p>{texts.t("screens.settle.held.accepting")}</p>
+              </Note>
+            </div>
           ) : null}
         </Group>
       )}

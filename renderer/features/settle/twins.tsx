@@ -42,7 +42,7 @@ export function Twins({ of, section }: { readonly of: CaseId; readonly section: 
 function Choose({ name }: { readonly name: SectionName }) {
   const open = useCase();
   const texts = useTexts();
-  const { back } = useWay();
+  const { back, go } = useWay();
   const { show, cover } = useNames();
   const erase = useAct("cases.erase");
   const [kept, setKept] = useState<SectionId>();
@@ -106,7 +106,17 @@ function Choose({ name }: { readonly name: SectionName }) {
               <p>{texts.t("screens.settle.twins.theyChoose")}</p>
             </Note>
           ) : kept === undefined ? (
-            <p className={styles["foot"]}>{texts.t("screens.settle.twins.carry")}</p>
+            <p className={styles["foot"]}>
+              {texts.t("screens.settle.twins.carry")}{" "}
+              {name.person === undefined ? null : (
+                <Button
+                  kind="link"
+                  onPress={() => go({ at: "case", case: open.case, tab: "family", on: String(name.person) })}
+                >
+                  {texts.t("screens.settle.twins.type")}
+                </Button>
+              )}
+            </p>
           ) : (
             <div className={styles["erase"]}>
               <Tick value={sure} onChange={setSure} note={texts.t("screens.settle.twins.means")}>
@@ -138,14 +148,18 @@ function Standing({ of: { name, value, said } }: { readonly of: SectionView }) {
       {leaves.map(({ path, value: stands }) => {
         const by = said.find((one) => one.path.join(".") === path.join("."));
         return (
-          <Fact
-            key={path.join(".")}
-            label={fieldLabel(texts, name, path)}
-            end={by === undefined ? undefined : `${whoLabel(texts, by.author)}, ${texts.dayShort(by.at)}`}
-          >
+          <Fact key={path.join(".")} label={fieldLabel(texts, name, path)}>
             <Covered shown={open.shown || !leaf.tells(name, path)}>
               {leaf.valueOf(name, path, stands)}
             </Covered>
+            {by === undefined ? null : (
+              <span className={styles["by"]}>
+                {texts.t("screens.field.said", {
+                  who: whoLabel(texts, by.author),
+                  when: texts.dayShort(by.at),
+                })}
+              </span>
+            )}
           </Fact>
         );
       })}

@@ -4,12 +4,12 @@ import { useEffect } from "react";
 import type { JsonValue } from "../../../shared/signed-text.ts";
 import type { SectionName } from "../../../shared/vocabulary/consent.ts";
 import { fieldAt } from "../../../shared/vocabulary/sections/index.ts";
-import type { CaseId, PartId } from "../../../shared/vocabulary/ids.ts";
+import type { CaseId, PartId, SectionId } from "../../../shared/vocabulary/ids.ts";
 import { useNames } from "../../bridge/names.tsx";
 import { useAct } from "../../bridge/queries.tsx";
 import { useWay } from "../../bridge/route.tsx";
 import { useTexts } from "../../i18n/texts.tsx";
-import { CaseOpen, useCase, type SectionView } from "../../parts/case-file.tsx";
+import { CaseOpen, Choosing, keyOf, useCase, type SectionView } from "../../parts/case-file.tsx";
 import { fieldLabel, sectionLabel, whoLabel } from "../../parts/labels.ts";
 import { usePeople } from "../../parts/people.ts";
 import { newItem } from "../../parts/records.tsx";
@@ -24,7 +24,12 @@ import styles from "./settle.module.css";
 type Place = { readonly section: SectionName; readonly path: readonly string[] };
 type Said = SectionView["conflicts"][number]["values"][number];
 
-export function TwoValues({ of, section, path }: Place & { readonly of: CaseId }) {
+export function TwoValues({
+  of,
+  which,
+  section,
+  path,
+}: Place & { readonly of: CaseId; readonly which: SectionId | undefined }) {
   const texts = useTexts();
   const { back } = useWay();
   const title = fieldLabel(texts, section, path);
@@ -39,8 +44,22 @@ export function TwoValues({ of, section, path }: Place & { readonly of: CaseId }
         </Page>
       )}
     >
-      <Settle section={section} path={path} />
+      <InSection which={which} section={section} path={path} />
     </CaseOpen>
+  );
+}
+
+function InSection({ which, section, path }: Place & { readonly which: SectionId | undefined }) {
+  const { sections } = useCase();
+  const here = path.join(".");
+  const apart = sections.find(
+    ({ name, conflicts }) =>
+      keyOf(name) === keyOf(section) && conflicts.some((one) => one.path.join(".") === here),
+  );
+  return (
+    <Choosing which={which ?? apart?.section}>
+      <Settle section={section} path={path} />
+    </Choosing>
   );
 }
 
@@ -71,7 +90,7 @@ function Settle({ section, path }: Place) {
   const keep = async (part: PartId) => {
     const settled = await settling.act({
       case: open.case,
-      section,
+      ...open.meant(section),
       path: [...path],
       settle: { keep: part },
       reason: "",
@@ -148,7 +167,7 @@ function Settle({ section, path }: Place) {
                   key={one.part}
                   className={styles["card"]}
                   data-rules={rules ? "" : undefined}
-                  aria-label={state}
+                  aria-label={`${state} · ${whoLabel(texts, one.author)} · ${texts.dayAndClock(one.at)}`}
                 >
                   <p className={styles["state"]}>
                     {rules ? <Shield aria-hidden /> : null}

@@ -21,6 +21,8 @@ import { FileToken, method } from "../method.ts";
 const Written = object({ bundle: BundleId, file: z.string(), bytes: z.int() });
 const writing = [
   ...fileFailures,
+  /** The drive went before it could say whether the file is on it: it stands under what was sent. */
+  "MayHaveLeft",
   noSigner,
   unknownContact,
   "ContactNotVerified",
