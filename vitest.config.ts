@@ -1,4 +1,5 @@
 // The test projects: `npm test` runs all of them, `npm test -- --project unit` one.
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const project = (
@@ -20,6 +21,8 @@ export default defineConfig({
   test: {
     // `.ci/run` counts from the report.
     reporters: ["default", ["json", { outputFile: ".reports/vitest.json" }]],
+    // Much of the time is waiting for browsers: with one worker on two cores, which is usual, half the machine would idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project("unit", { testTimeout: 30_000, hookTimeout: 30_000 }),
       project("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),

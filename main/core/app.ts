@@ -1,26 +1,23 @@
-// Puts the core together: one open vault at a time, each subject's actions behind the contract's methods.
+// Puts the core together: each subject's actions behind the contract's methods.
 import type { App, Handlers } from "../../shared/ipc/contract.ts";
-import type { Event } from "../../shared/ipc/events.ts";
-import { err, ok, type Failure, type Ok, type Result } from "../../shared/result.ts";
+import { err, ok, type Ok, type Result } from "../../shared/result.ts";
 import type { BundleId, CaseId } from "../../shared/vocabulary/ids.ts";
-import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { programVersion } from "../../shared/version.ts";
 import { auditOf, checkAudit, checkLedger, ledgerOf } from "./audit/index.ts";
 import * as cases from "./cases/index.ts";
 import * as consent from "./consent/index.ts";
 import * as contacts from "./contacts/index.ts";
+import { createDoor, untilLocked } from "./door.ts";
 import * as exchange from "./exchange/index.ts";
 import * as intake from "./intake/index.ts";
 import * as overview from "./overview/index.ts";
 import * as paper from "./paper/index.ts";
 import type { Ports } from "./ports.ts";
 import * as safety from "./safety/index.ts";
-import type { Session } from "./safety/index.ts";
-import { StorageTrouble, syncedMarker, type Vault } from "./vault/index.ts";
-import { openSections } from "./sections/index.ts";
+import { syncedMarker } from "./vault/index.ts";
 
-/** Cases that one event names. */
-const mostToldOf = 1_000;
+/** A paper by what it is made of. */
+type Printed = { readonly callSheet: CaseId } | { readonly dossier: BundleId } | { readonly ownWords: true };
 
 type JobSeen = {
   readonly progress: (step: string, done: number, total: number) => void;
@@ -42,91 +39,9 @@ const then = <R extends Result<unknown, unknown>, U>(
 
 /** The core over its ports. Nothing is open until `vault.create` or `vault.unlock`. */
 export function createApp(ports: Ports): App {
-  let session: Session | undefined;
-  let checking: safety.Checking | undefined;
-  let idle: safety.Idle | undefined;
-  let lockAfter = 0;
-  const listeners = new Set<(event: Event) => void>();
-  /** None is started ahead for a vault that is locked. */
-  const warm = () => {
-    if (session !== undefined) ports.decoder.warm?.();
-  };
-  const opening: safety.Opening = {
-    ports: { ...ports, decoder: { ...ports.decoder, warm } },
-    sectionsOf: (vault) =>
-      openSections({
-        vault,
-        clock: ports.clock,
-        random: ports.random,
-        decoder: { trial: triedWhileOpen(vault) },
-        schemas: sectionSchemas,
-        projectors: cases.caseProjectors,
-      }),
-  };
+  const door = createDoor(ports);
+  const { opening, opens, enter, open, tell, changed } = door;
 
-  /** Vaults that were locked. What is still under way for one asks no new process: the answers would be about nothing. */
-  const locked = new WeakSet<Vault>();
-  const triedWhileOpen =
-    (vault: Vault): Ports["decoder"]["trial"] =>
-    async (request, series) => {
-      const answer = locked.has(vault) ? undefined : await ports.decoder.trial(request, series);
-      if (answer === undefined || locked.has(vault)) throw new Error("the vault was locked during a trial");
-      return answer;
-    };
-
-  const open = (): Session => {
-    if (session === undefined) throw new Error("the router lets no such call through while locked");
-    return session;
-  };
-  const tell = (event: Event) => {
-    for (const listener of listeners) listener(event);
-  };
-  /** Screens that show these cases read them again. */
-  const changed = (of: readonly CaseId[]) => {
-    for (let from = 0; from < of.length; from += mostToldOf)
-      tell({ type: "cases.changed", cases: of.slice(from, from + mostToldOf) });
-  };
-  const enter = async (opened: Session) => {
-    await ports.places.opened(opened.vault.info.folder);
-    session = opened;
-    checking = safety.startCheck(opened.vault, ports.log, tell);
-    lockAfter = safety.settings(opened).lockAfter;
-    idle = safety.watchIdle(ports, {
-      lockAfter: () => lockAfter,
-      soon: (seconds) => tell({ type: "vault.locksSoon", seconds }),
-      lock: () => void close(),
-    });
-    // What a crash left undone is called back now; where it fails, the rows stay for the next time.
-    void exchange.workOffCallBacks(opened).then(
-      (back) => (back.ok ? changed(back.value) : undefined),
-      () => ports.log.note("call-back-failed"),
-    );
-    // Lists of a vault that an older program wrote fill up while it is open.
-    void cases.reproject(opened).catch(() => ports.log.note("rows-not-made"));
-    return safety.statusOf(opened, checking);
-  };
-  let door: Promise<unknown> = Promise.resolve();
-  /** Opening and locking wait for each other: a lock that comes while a vault opens closes what was opened. */
-  const atDoor = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = door.then(work);
-    door = turn.catch(() => undefined);
-    return turn;
-  };
-  /** Work that needs this program to have no vault open. */
-  const opens = <R extends Result<unknown, unknown>>(work: () => Promise<R>) =>
-    atDoor(async () => (session === undefined ? work() : err({ type: "AlreadyOpen" as const })));
-  const leave = async () => {
-    const closing = session;
-    session = undefined;
-    if (closing === undefined) return;
-    idle?.stop();
-    locked.add(closing.vault);
-    ports.decoder.end?.();
-    await checking?.stop();
-    await safety.lock(closing);
-    tell({ type: "vault.locked" });
-  };
-  const close = () => atDoor(leave);
   /** The path behind a token; everything that touches a chosen file or folder begins here. */
   const at = async <R extends Result<unknown, unknown>>(
     token: string,
@@ -167,6 +82,17 @@ export function createApp(ports: Ports): App {
     const html = exchange.dossierOf(open().vault.read, bundle);
     return html === undefined ? err({ type: "UnknownBundle" as const }) : ok(html);
   };
+  const ownCard = async () => {
+    const [words, code] = [await contacts.ownWords(open()), await contacts.ownQr(open())];
+    if (!words.ok) return words;
+    return then(code, (drawn) => paper.ownWords(open(), { ...words.value, code: drawn }));
+  };
+  const paperOf = async (what: Printed) => {
+    if ("ownWords" in what) return await ownCard();
+    return "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+  };
+  const notePrinted = async (what: Printed) =>
+    await safety.noteDeed(open(), "paper-printed", "callSheet" in what ? what.callSheet : undefined);
 
   const handlers: Handlers = {
     "about.version": async () => ok({ program: programVersion }),
@@ -197,14 +123,9 @@ export function createApp(ports: Ports): App {
           return opened.ok ? ok(await enter(opened.value)) : opened;
         }),
       ),
-    "vault.status": async () =>
-      ok(
-        session === undefined || checking === undefined
-          ? { state: "locked" as const }
-          : safety.statusOf(session, checking),
-      ),
+    "vault.status": async () => ok(door.status()),
     "vault.lock": async () => {
-      await close();
+      await door.close();
       return ok({});
     },
     "vault.recover": ({ folder, words, newPassphrase, member }) =>
@@ -241,8 +162,7 @@ export function createApp(ports: Ports): App {
       ),
     "vault.check": async (_input, { job }) => {
       const { vault } = open();
-      if (checking === undefined) throw new Error("an open vault is being checked");
-      return then(await checking.run(course(job, "check")), ({ rows }) => ({
+      return then(await door.checking().run(course(job, "check")), ({ rows }) => ({
         rows,
         head: vault.merkleHead(),
       }));
@@ -253,9 +173,10 @@ export function createApp(ports: Ports): App {
     "vault.drill": ({ from, passphrase }, { job }) =>
       at(from, (path) => safety.drill(ports, { from: path, passphrase }, course(job, "copy"))),
     "vault.closeForGood": ({ passphrase }) =>
-      atDoor(async () => {
+      door.atDoor(async () => {
+        const session = door.current();
         if (session === undefined) return err({ type: "VaultLocked" as const });
-        return safety.closeForGood(session, { passphrase, sent: exchange.sentTo(session) }, leave);
+        return safety.closeForGood(session, { passphrase, sent: exchange.sentTo(session) }, door.leave);
       }),
 
     "members.list": async () => ok({ members: safety.listMembers(open()) }),
@@ -287,11 +208,11 @@ export function createApp(ports: Ports): App {
     "desk.settings": async () => ok(safety.settings(open())),
     "desk.set": async (input) => {
       const set = await safety.set(open(), input);
-      if (set.ok) ({ lockAfter } = set.value);
+      if (set.ok) door.lockAfter(set.value.lockAfter);
       return set;
     },
     "desk.here": async () => {
-      idle?.here();
+      door.here();
       return ok({});
     },
     "desk.drafts": async (input) => ok({ drafts: safety.drafts(open(), input.case) }),
@@ -317,7 +238,7 @@ export function createApp(ports: Ports): App {
           contact: contactSeen(row),
         })),
       ),
-    "contacts.ownQr": async () => then(await contacts.ownQr(open()), (svg) => ({ svg })),
+    "contacts.ownQr": async () => contacts.ownQr(open()),
     "contacts.verifyQr": async ({ file, ...input }) =>
       at(file, async (path) =>
         then(await contacts.verifyQr(open(), { ...input, path }), (row) => ({ contact: contactSeen(row) })),
@@ -465,13 +386,27 @@ export function createApp(ports: Ports): App {
     "exchange.dossier": async ({ bundle }) => then(dossier(bundle), (html) => ({ html })),
     "paper.callSheet": async ({ case: of }) => then(paper.callSheet(open(), of), (html) => ({ html })),
     "paper.print": async ({ what, folder }) => {
-      const page = "callSheet" in what ? paper.callSheet(open(), what.callSheet) : dossier(what.dossier);
+      const page = await paperOf(what);
       if (!page.ok) return page;
       const printed = await at(folder, (path) => paper.printTo(open(), page.value, path));
       // It lies there unlocked: who let it out is kept.
-      if (printed.ok)
-        await safety.noteDeed(open(), "paper-printed", "callSheet" in what ? what.callSheet : undefined);
+      if (printed.ok) await notePrinted(what);
       return printed;
+    },
+    "paper.printers": async () => await paper.printers(open()),
+    "paper.send": async ({ what, printer }, { job }) => {
+      const page = await paperOf(what);
+      if (!page.ok) return page;
+      const sent = await paper.send(open(), page.value, printer, job.signal);
+      if (paper.mayBeOut(sent)) await notePrinted(what);
+      return sent;
+    },
+    "paper.sendWords": async ({ words, printer }, { job }) => {
+      const page = paper.recoveryWords(open(), words);
+      if (!page.ok) return page;
+      const sent = await paper.send(open(), page.value, printer, job.signal);
+      if (paper.mayBeOut(sent)) await safety.noteDeed(open(), "words-printed");
+      return sent;
     },
     "overview.today": async ({ limit = 50 }) =>
       ok({
@@ -491,33 +426,9 @@ export function createApp(ports: Ports): App {
   };
 
   return {
-    handlers: untilLocked(handlers, () => session),
-    unlocked: () => session !== undefined,
-    events: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close,
+    handlers: untilLocked(handlers, door.current),
+    unlocked: () => door.current() !== undefined,
+    events: door.events,
+    close: door.close,
   };
-}
-
-/**
- * No bugs: what was under way when the vault was locked and could not be finished, and a page that cannot be read any more.
- */
-function untilLocked(handlers: Handlers, current: () => Session | undefined): Handlers {
-  type Any = (input: unknown, context: unknown) => Promise<Result<unknown, Failure>>;
-  const guarded = Object.entries(handlers).map(([name, handler]) => [
-    name,
-    async (input: unknown, context: unknown) => {
-      const before = current();
-      try {
-        return await (handler as Any)(input, context);
-      } catch (error) {
-        if (before !== undefined && current() !== before) return err({ type: "VaultLocked" });
-        if (error instanceof StorageTrouble) return err({ type: safety.unreadable(error) });
-        throw error;
-      }
-    },
-  ]);
-  return Object.fromEntries(guarded) as Handlers;
 }

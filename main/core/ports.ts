@@ -100,8 +100,27 @@ export type Decoder = {
   end?(series?: string): void;
 };
 
-/** Turns a self-contained HTML page into a PDF. */
-export type Printer = { toPdf(html: string): Promise<Result<Uint8Array, NotHere>> };
+/** A self-contained HTML page, and the printer and paper it is for. */
+export type PageToPrint = {
+  readonly html: string;
+  readonly printer: string;
+  readonly size: "A4" | "Letter";
+};
+
+/** Makes paper of a self-contained HTML page. */
+export type Printer = {
+  toPdf(html: string): Promise<Result<Uint8Array, NotHere>>;
+  /** The printers that are set up on this laptop; `NotHere` where this shell has no way to any. */
+  readonly list: () => Promise<Result<Value<"printer.list">, NotHere>>;
+  /**
+   * Hands the page to the system's queue and waits until it has left it. Where that takes too long, or `signal` is aborted,
+   * the page is taken out of the queue again. What the queue and the printer keep of it is theirs.
+   */
+  readonly send: (
+    page: PageToPrint,
+    signal: AbortSignal,
+  ) => Promise<Result<Value<"printer.send">, Refusal<"printer.send"> | NotHere>>;
+};
 
 /** Files and folders a person chose in this shell. The page sees a token and a name, never a path. */
 export type Tokens = {

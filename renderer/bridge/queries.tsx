@@ -18,7 +18,8 @@ const makeClient = () =>
   new QueryClient({
     defaultOptions: {
       queries: { networkMode: "always", retry: false, refetchOnWindowFocus: false, staleTime: Infinity },
-      mutations: { networkMode: "always", retry: false },
+      // What was given to an action, passphrases and words among it, is not kept beyond the screen that gave it.
+      mutations: { networkMode: "always", retry: false, gcTime: 0 },
     },
   });
 

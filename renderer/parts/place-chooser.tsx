@@ -15,8 +15,8 @@ import { ListBox, ListBoxItem } from "react-aria-components";
 import { call, type Trouble, type Value } from "../bridge/bridge.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
-import { Field } from "../ui/field.tsx";
 import { Note, TroubleNotice } from "../ui/notice.tsx";
+import { NewFolder } from "./new-folder.tsx";
 import styles from "./place-chooser.module.css";
 
 type Listed = Value<"places.list">;
@@ -291,61 +291,5 @@ function ListingTrouble({ trouble, onAgain }: { readonly trouble: Trouble; reado
         {texts.t("screens.places.again")}
       </Button>
     </div>
-  );
-}
-
-function NewFolder({
-  at,
-  begin,
-  use,
-  onMade,
-  onClose,
-}: {
-  readonly at: string;
-  readonly begin: string;
-  /** It is used as soon as it is made. */
-  readonly use: boolean;
-  readonly onMade: (token: string, name: string) => void;
-  readonly onClose: () => void;
-}) {
-  const texts = useTexts();
-  const [name, setName] = useState(begin);
-  const [refused, setRefused] = useState<Trouble>();
-  const make = async () => {
-    if (name.trim() === "") return;
-    const made = await call("places.makeFolder", { at, name: name.trim() });
-    if (made.ok) onMade(made.value.token, made.value.name);
-    else setRefused(made.error);
-  };
-  return (
-    <form
-      className={styles["naming"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onClose();
-      }}
-    >
-      <Field
-        label={texts.t("screens.places.newName")}
-        value={name}
-        onChange={setName}
-        maxLength={100}
-        autoFocus
-      />
-      <TroubleNotice trouble={refused} />
-      <div className={styles["acts"]}>
-        <Button kind="first" type="submit" disabled={name.trim() === ""} onPress={() => {}}>
-          {texts.t(use ? "screens.places.makeUse" : "screens.places.make")}
-        </Button>
-        <Button kind="quiet" onPress={onClose}>
-          {texts.t("screens.common.cancel")}
-        </Button>
-      </div>
-    </form>
   );
 }

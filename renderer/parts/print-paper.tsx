@@ -1,4 +1,4 @@
-// A paper as a PDF in a place she chooses; that it is not locked is said before and after.
+// A paper to a printer, or as a PDF in a place she chooses; what is kept of it, and that it is not locked, is said before and after.
 import { useState } from "react";
 import type { Value } from "../bridge/bridge.ts";
 import { useAct } from "../bridge/queries.tsx";
@@ -6,6 +6,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Note, TroubleNotice } from "../ui/notice.tsx";
 import { PlaceChooser } from "./place-chooser.tsx";
+import { useToPrinter } from "./to-printer.tsx";
 import type { Asked } from "../../shared/ipc/method.ts";
 import type { Contract } from "../../shared/ipc/contract.ts";
 
@@ -14,8 +15,18 @@ export function PrintPaper({ what }: { readonly what: Asked<Contract["paper.prin
   const print = useAct("paper.print");
   const [choosing, setChoosing] = useState(false);
   const [done, setDone] = useState<Value<"paper.print">>();
+  const printer = useToPrinter({
+    what,
+    label: texts.t("screens.paper.toPrinter"),
+    none: texts.t("screens.paper.none"),
+    done: (name) => texts.t("screens.paper.printed", { printer: name }),
+    first: true,
+  });
   return (
     <>
+      {printer.button}
+      {printer.course}
+      <p>{texts.t("screens.paper.keeps")}</p>
       <TroubleNotice trouble={print.trouble} />
       {choosing ? (
         <PlaceChooser
@@ -30,7 +41,7 @@ export function PrintPaper({ what }: { readonly what: Asked<Contract["paper.prin
         />
       ) : (
         <div>
-          <Button kind="first" busy={print.busy} onPress={() => setChoosing(true)}>
+          <Button busy={print.busy} onPress={() => setChoosing(true)}>
             {texts.t("screens.paper.print")}
           </Button>
         </div>

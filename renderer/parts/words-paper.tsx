@@ -1,10 +1,11 @@
 // The 24 words: shown once to be put on paper, then three of them read back from it.
-import { Pencil } from "lucide-react";
+import { Pencil, Printer } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Row, Rows } from "../ui/rows.tsx";
+import { useToPrinter } from "./to-printer.tsx";
 import styles from "./words-paper.module.css";
 
 /** Shows the words, then asks three of them back; `onRight` once they were. */
@@ -20,6 +21,12 @@ export function WordsPaper({ words, onRight }: { readonly words: string; readonl
 
 function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly onPaper: () => void }) {
   const texts = useTexts();
+  const printer = useToPrinter({
+    what: { words: words.join(" ") },
+    label: texts.t("screens.words.printGo"),
+    none: texts.t("screens.words.printNone"),
+    done: (name) => texts.t("screens.words.printDone", { printer: name }),
+  });
   return (
     <>
       <div className={styles["head"]}>
@@ -42,7 +49,15 @@ function Shown({ words, onPaper }: { readonly words: readonly string[]; readonly
             title={texts.t("screens.words.byHand")}
             note={texts.t("screens.words.byHandNote")}
           />
+          <Row
+            icon={<Printer aria-hidden />}
+            title={texts.t("screens.words.print")}
+            note={texts.t("screens.words.printNote")}
+          >
+            {printer.button}
+          </Row>
         </Rows>
+        {printer.course}
       </div>
       <div className={styles["acts"]}>
         <Button kind="first" autoFocus onPress={onPaper}>

@@ -1,8 +1,10 @@
 // What a shell lends the core over the same wire in the other direction; a shell without one answers `NotHere`.
 import { object, optional, z } from "../schema.ts";
+import { jobsMethods } from "./contract/jobs.ts";
+import { paperMethods, PrinterName, sendingFailures } from "./contract/paper.ts";
 import { placesMethods } from "./contract/places.ts";
 import { fileFailures } from "./failures.ts";
-import { failure, method } from "./method.ts";
+import { failure, joinSubjects, method } from "./method.ts";
 
 const notHere = failure("NotHere", { what: z.string() });
 export const DecoderFailed = failure("DecoderFailed", { why: z.enum(["time", "memory", "crash"]) });
@@ -11,7 +13,7 @@ const listed = placesMethods["places.list"].output;
 const base64 = z.string();
 const series = optional(z.string().max(64));
 
-export const lentContract = {
+const lentMethods = {
   "decoder.trial": method({
     input: object({ request: base64, series }),
     output: object({ verdict: base64 }),
@@ -36,6 +38,19 @@ export const lentContract = {
     output: object({ pdf: base64 }),
     errors: [notHere],
     unlocked: false,
+  }),
+  "printer.list": method({
+    input: object({}),
+    output: paperMethods["paper.printers"].output,
+    errors: [notHere],
+    unlocked: false,
+  }),
+  "printer.send": method({
+    input: object({ html: z.string(), printer: PrinterName, size: z.enum(["A4", "Letter"]) }),
+    output: object({}),
+    errors: [notHere, ...sendingFailures],
+    unlocked: false,
+    job: true,
   }),
   /**
    * Folders and files by token: what `places.list` and `places.makeFolder` of the contract answer, paths left with the shell.
@@ -93,4 +108,5 @@ export const lentContract = {
     unlocked: false,
   }),
 };
+export const lentContract = joinSubjects(lentMethods, jobsMethods);
 export type LentContract = typeof lentContract;

@@ -448,6 +448,18 @@ export type PlainKey =
   | "errors.NoPrinter.what"
   | "errors.NoPrinter.data"
   | "errors.NoPrinter.next"
+  | "errors.NoWayToPrint.what"
+  | "errors.NoWayToPrint.data"
+  | "errors.NoWayToPrint.next"
+  | "errors.UnknownPrinter.what"
+  | "errors.UnknownPrinter.data"
+  | "errors.UnknownPrinter.next"
+  | "errors.PrinterRefused.what"
+  | "errors.PrinterRefused.data"
+  | "errors.PrinterRefused.next"
+  | "errors.PrinterSilent.what"
+  | "errors.PrinterSilent.data"
+  | "errors.PrinterSilent.next"
   | "problems.empty"
   | "problems.too-long"
   | "problems.too-many"
@@ -1961,6 +1973,9 @@ export type PlainKey =
   | "screens.contacts.ownWhy"
   | "screens.contacts.digits"
   | "screens.contacts.code"
+  | "screens.contacts.printOwn"
+  | "screens.contacts.printOwnWhy"
+  | "screens.contacts.noPrinter"
   | "screens.contacts.codeAlt"
   | "screens.contacts.list"
   | "screens.contacts.other"
@@ -2132,6 +2147,10 @@ export type PlainKey =
   | "screens.words.nextIs"
   | "screens.words.backTitle"
   | "screens.words.backLead"
+  | "screens.words.print"
+  | "screens.words.printNote"
+  | "screens.words.printGo"
+  | "screens.words.printNone"
   | "screens.words.keep"
   | "screens.words.keep1"
   | "screens.words.keep2"
@@ -2142,9 +2161,24 @@ export type PlainKey =
   | "screens.leaf.linked"
   | "screens.leaf.someone"
   | "screens.leaf.office"
+  | "screens.paper.toPrinter"
+  | "screens.paper.printers"
+  | "screens.paper.none"
+  | "screens.paper.look"
+  | "screens.paper.keeps"
+  | "screens.paper.reached.cable"
+  | "screens.paper.reached.network"
+  | "screens.paper.reached.unknown"
+  | "screens.paper.usual.cable"
+  | "screens.paper.usual.network"
+  | "screens.paper.usual.unknown"
+  | "screens.paper.stopped"
   | "screens.paper.print"
   | "screens.paper.where"
   | "screens.paper.unlocked"
+  | "wordsPaper.title"
+  | "wordsPaper.keep"
+  | "wordsPaper.compare"
   | "callSheet.title"
   | "callSheet.unsettled"
   | "callSheet.notAsked"
@@ -2408,6 +2442,7 @@ export type TextParameters = {
   readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };
+  readonly "screens.contacts.printedOwn": { readonly printer: string };
   readonly "screens.contacts.heardWordsHelp": { readonly count: number };
   readonly "screens.contacts.wrong": { readonly count: number; readonly places: string };
   readonly "screens.settings.added": { readonly name: string };
@@ -2439,6 +2474,9 @@ export type TextParameters = {
   readonly "screens.passphrase.oneMore": { readonly time: string };
   readonly "screens.words.word": { readonly n: number };
   readonly "screens.words.wrong": { readonly n: number };
+  readonly "screens.words.printDone": { readonly printer: string };
+  readonly "screens.paper.printing": { readonly printer: string };
+  readonly "screens.paper.printed": { readonly printer: string };
   readonly "screens.paper.saved": { readonly file: string; readonly size: string };
   readonly "callSheet.silentHours": { readonly hours: number };
   readonly "callSheet.mayWeCall": { readonly wish: string };

@@ -16,7 +16,7 @@ import { sectionSchemas } from "../../shared/vocabulary/sections/index.ts";
 import { PROJECT } from "../support/files.ts";
 import { PHRASE } from "../support/laptop.ts";
 
-/** Below the project, as what `npm run build:electron` makes: its modules are found further up. */
+/** Below the project, as what `npm run build:programs` makes: its modules are found further up. */
 mkdirSync(join(PROJECT, "dist"), { recursive: true });
 const folder = mkdtempSync(join(PROJECT, "dist/test-"));
 const at = (path: string) => join(folder, "app", path);
@@ -27,7 +27,7 @@ const vite = (...words: readonly string[]) =>
       "node_modules/vite/bin/vite.js",
       "build",
       "-c",
-      "vite.electron.config.ts",
+      "vite.programs.config.ts",
       "--logLevel",
       "warn",
       ...words,

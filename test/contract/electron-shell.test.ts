@@ -10,6 +10,7 @@ import type { FakeElectron } from "../support/electron/fake.ts";
 import { fakeElectron } from "../support/electron/fake.ts";
 import { electronShell, shownWindow } from "../support/electron/shell.ts";
 import { tinyPage } from "../support/page.ts";
+import { decodersHere } from "../support/processes.ts";
 import { alive, shellSuite } from "./support/shell-suite.ts";
 
 shellSuite("Electron", true, electronShell);
@@ -136,6 +137,73 @@ describe("the printer", () => {
   });
 });
 
+describe("the printer on Windows", () => {
+  const page = { html: "<!doctype html><title>Dossier</title><p>one</p>", size: "Letter" } as const;
+  const never = new AbortController().signal;
+  const printing = async (queue = 60_000) => {
+    const fake = fakeElectron();
+    prepare(fake.electron);
+    await fake.app.whenReady();
+    fake.app.on("window-all-closed", () => {});
+    fake.printing.printers = [
+      { name: "Brother_QL", displayName: "Brother QL", takes: true },
+      { name: "\\\\server\\Hall 2", displayName: "", takes: false },
+      { name: "Asleep", displayName: "Asleep", takes: true, answers: false },
+    ];
+    const limits = { answer: 60_000, queue };
+    return { fake, printer: electronPrinter(fake.electron, { windows: true, limits }) };
+  };
+
+  test("names the system's printers", async () => {
+    const { fake, printer } = await printing();
+    const listed = await printer.list();
+    expect(listed.ok && listed.value.printers.map(({ printer: name, shown }) => [name, shown])).toEqual([
+      ["Brother_QL", "Brother QL"],
+      ["\\\\server\\Hall 2", "\\\\server\\Hall 2"],
+      ["Asleep", "Asleep"],
+    ]);
+    expect(fake.windows.every((window) => window.isDestroyed() && !window.visible)).toBe(true);
+  });
+
+  test("gets the page without a dialog, under a name that says nothing", async () => {
+    const { fake, printer } = await printing();
+    expect(await printer.send({ ...page, printer: "Brother_QL" }, never)).toEqual(ok({}));
+    expect(fake.printing.printed).toEqual([
+      {
+        options: {
+          silent: true,
+          deviceName: "Brother_QL",
+          pageSize: "Letter",
+          printBackground: true,
+          duplexMode: "simplex",
+        },
+        page: "<!doctype html><title>Files</title><p>one</p>",
+      },
+    ]);
+    expect(fake.windows.every((window) => window.isDestroyed() && !window.visible)).toBe(true);
+  });
+
+  test.each([
+    ["Elsewhere", "UnknownPrinter"],
+    ["\\\\server\\Hall 2", "PrinterRefused"],
+    ["Asleep", "PrinterSilent"],
+  ])("%s: %s", async (name, type) => {
+    const { fake, printer } = await printing(name === "Asleep" ? 500 : undefined);
+    expect(await printer.send({ ...page, printer: name }, never)).toEqual({ ok: false, error: { type } });
+    expect(fake.printing.printed).toEqual([]);
+    expect(fake.windows.every((window) => window.isDestroyed())).toBe(true);
+  });
+
+  test("is given up when a person stops", async () => {
+    const { fake, printer } = await printing();
+    const stop = new AbortController();
+    const sent = printer.send({ ...page, printer: "Asleep" }, stop.signal);
+    stop.abort();
+    expect(await sent).toEqual({ ok: false, error: { type: "Cancelled" } });
+    expect(fake.windows.every((window) => window.isDestroyed())).toBe(true);
+  });
+});
+
 describe("a life of the shell", () => {
   const argv = ["electron", "main.mjs", `--node=${process.execPath}`, `--page=${tinyPage}`];
   const live = (fake: FakeElectron, started: Partial<Started> = {}) =>
@@ -162,6 +230,20 @@ describe("a life of the shell", () => {
     expect(window.isDestroyed()).toBe(true);
     expect(existsSync(passing)).toBe(false);
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "a decoder waits for the first bundle, and ends with the core",
+    async () => {
+      const fake = fakeElectron();
+      const life = live(fake);
+      const window = await answered(fake);
+      await expect.poll(decodersHere, { timeout: 20_000 }).toBe(1);
+      window.destroy();
+      await life;
+      await expect.poll(decodersHere, { timeout: 20_000 }).toBe(0);
+    },
+    60_000,
+  );
 
   test("a person who closes it ends it for good; quitting locks first", async () => {
     const fake = fakeElectron();

@@ -5,7 +5,7 @@ import { messageLimit } from "../../shared/ipc/wire.ts";
 import { err, ok } from "../../shared/result.ts";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Lent } from "../../main/shells/node/lent.ts";
+import { borrowPorts, type Lent } from "../../main/shells/node/lent.ts";
 import { createPlaces } from "../../main/shells/node/places.ts";
 import { createTokens } from "../../main/shells/node/tokens.ts";
 import { noPlaces, temporaryFolder } from "../support/ports.ts";
@@ -197,12 +197,16 @@ describe.each(targets)("$name", ({ open }) => {
     expect(await core.call("lent.print", { html: "<p>" })).toEqual(ok({ answer: "NotHere" }));
     expect(await core.call("lent.take", { token: "t" })).toEqual(ok({ answer: "UnknownFile" }));
     expect(await core.call("lent.trial", { text: "a" })).toEqual(ok({ answer: "crash" }));
+    expect(await core.call("lent.send", { printer: "Desk" })).toEqual(ok({ answer: "NotHere NotHere" }));
     expect(await core.call("lent.list", {})).toEqual(ok({ answer: "UnknownFile" }));
     expect(await core.call("lent.last", { opened: "/people/ada/vault" })).toEqual(ok({ answer: "none" }));
   });
 });
 
 describe.each(targets)("what a shell lends, $name", ({ open }) => {
+  /** Resolved once a page waits for its printer; and how many were taken back. */
+  let sending = Promise.withResolvers<void>();
+  let taken = 0;
   const lent: Lent = {
     decoder: {
       trial: async (request) => {
@@ -212,7 +216,20 @@ describe.each(targets)("what a shell lends, $name", ({ open }) => {
       },
       code: async () => ok({ none: "code" }),
     },
-    printer: { toPdf: async (html) => ok(Buffer.from(`pdf of ${html.length}`)) },
+    printer: {
+      toPdf: async (html) => ok(Buffer.from(`pdf of ${html.length}`)),
+      list: async () =>
+        ok({ printers: [{ printer: "Desk", shown: "The desk's", usual: true, where: "cable" }] }),
+      send: async ({ printer }, signal) => {
+        if (printer === "Desk") return ok({});
+        if (printer === "bug") return err({ type: "Secret" } as unknown as { type: "UnknownPrinter" });
+        if (printer !== "slow") return err({ type: "UnknownPrinter" });
+        sending.resolve();
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        taken += 1;
+        return err({ type: "Cancelled" });
+      },
+    },
     tokens: {
       take: async (token) =>
         token === "known" ? ok({ path: "/media/usb/a.pdf", name: "a.pdf" }) : err({ type: "UnknownFile" }),
@@ -235,6 +252,30 @@ describe.each(targets)("what a shell lends, $name", ({ open }) => {
     const html = "\\".repeat(3_900_000); // 7.8 million characters on the page's wire, as many again on the shell's
     expect(await core.call("lent.print", { html })).toEqual(ok({ answer: "pdf of 3900000" }));
     await core.end();
+  });
+
+  test("sends pages to printers, and takes back those that are stopped", async () => {
+    const core = open(lent);
+    const send = async (printer: string) =>
+      await core.call("lent.send", { printer, job: `sending-${printer}` });
+    expect(await send("Desk")).toEqual(ok({ answer: "The desk's sent" }));
+    expect(await send("Other")).toEqual(ok({ answer: "The desk's UnknownPrinter" }));
+    expect(await send("bug")).toEqual(ok({ answer: "The desk's NotHere" }));
+    sending = Promise.withResolvers();
+    const slow = send("slow");
+    await sending.promise;
+    expect(await core.call("jobs.cancel", { job: "sending-slow" })).toEqual(ok({ known: true }));
+    expect(await slow).toEqual(ok({ answer: "The desk's Cancelled" }));
+    expect(taken).toBe(1);
+    await core.end();
+  });
+
+  test("sends nothing that was stopped before", async () => {
+    const { printer } = borrowPorts(async () => {
+      throw new Error("the shell was asked");
+    });
+    const page = { html: "<p>", printer: "Desk", size: "A4" } as const;
+    expect(await printer.send(page, AbortSignal.abort())).toEqual(err({ type: "Cancelled" }));
   });
 
   test("shows folders and remembers the vault opened last", async () => {

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { startOffice } from "./demo/office.ts";
 import type { Hand } from "../support/hand.ts";
 import { answer, laptops, openCase, passphrases, patient, receiveAll, sitDown } from "../support/journey.ts";
+import { svgOf } from "../support/code.ts";
 import { specimenIntake } from "../support/specimen.ts";
 import { browserHere } from "../support/window.ts";
 
@@ -65,11 +66,8 @@ describe.skipIf(browserHere === undefined)("decisions and contacts", () => {
     try {
       await partner.ask("vault.create", { folder: "network", kind: "practice", ...network });
       await partner.ask("exchange.introduce", { folder: room.drive });
-      const { svg } = await partner.ask("contacts.ownQr", {});
-      const picture = await sharp(Buffer.from(svg), { density: 300 })
-        .flatten({ background: "white" })
-        .png()
-        .toBuffer();
+      const drawn = svgOf(await partner.ask("contacts.ownQr", {}));
+      const picture = await sharp(Buffer.from(drawn)).resize(600).png().toBuffer();
       writeFileSync(join(room.drive, "code.png"), picture);
       await desk.ask("vault.create", { folder: "desk", kind: "practice", ...legalDesk });
       const other = await desk.ask("contacts.ownCertificate", {});

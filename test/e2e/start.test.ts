@@ -1,10 +1,14 @@
 // `npm start`: Electron first, a browser where Electron is not to be had, and a sentence where nothing can be opened.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { displayHere, openDisplay } from "../support/display.ts";
 import { PROJECT } from "../support/files.ts";
+import { watchFamily } from "../support/traces.ts";
+import { browserHere } from "../support/window.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "waypost-start-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,4 +61,32 @@ describe.skipIf(process.platform !== "linux")("npm start", () => {
     expect(failed.stderr).toMatch(lines("Electron could not ", "There is no browser "));
     expect(failed.status).toBe(1);
   });
+
+  test.skipIf(browserHere === undefined || !displayHere)(
+    "opens the window of a browser with its core behind it, built, until it is told to end",
+    { timeout: 120_000 },
+    async () => {
+      await using display = await openDisplay();
+      const { PATH, HOME, TMPDIR } = process.env;
+      const env = { PATH, HOME, TMPDIR, DISPLAY: display.name };
+      const child = spawn(process.execPath, ["main/shells/start.ts"], { cwd: PROJECT, env, stdio: "ignore" });
+      const gone = once(child, "exit");
+      using family = watchFamily(child.pid ?? 0);
+      const commands = () =>
+        family.alive().map((pid) => {
+          try {
+            return readFileSync(`/proc/${pid}/cmdline`, "latin1");
+          } catch {
+            return "";
+          }
+        });
+      for (const runs of ["dist/app/main/shells/node/core-entry.mjs", "--type=renderer"])
+        await expect
+          .poll(() => commands().some((command) => command.includes(runs)), { timeout: 90_000 })
+          .toBe(true);
+      child.kill("SIGTERM");
+      expect(await gone).toEqual([0, null]);
+      expect(family.alive()).toEqual([]);
+    },
+  );
 });

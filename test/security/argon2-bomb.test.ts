@@ -4,6 +4,7 @@ import { framed, tags } from "../../main/core/pgp/framing.ts";
 import { readCertificate } from "../../main/core/pgp/index.ts";
 import { openpgp } from "../../main/core/pgp/openpgp.ts";
 import { at, literalPacket, member, opened, sealedRaw } from "../support/pgp.ts";
+import { processorTime } from "../support/processor.ts";
 
 test("a passphrase slot with Argon2 at 2^30 KiB, alone or before a good slot", async () => {
   const us = await member();
@@ -11,10 +12,10 @@ test("a passphrase slot with Argon2 at 2^30 KiB, alone or before a good slot", a
   const slot = framed(tags.passphraseSession, Buffer.concat([Uint8Array.of(4, 9), argon2, Buffer.alloc(33)]));
   const beforeGood = await sealedRaw(us.certificate, literalPacket(Buffer.from("x")), { before: slot });
   for (const message of [slot, beforeGood]) {
-    const start = performance.now();
+    const start = processorTime();
     const { result } = await opened(message, us, [us.certificate]);
     expect(result).toEqual({ ok: false, error: { type: "PassphraseEncrypted" } });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(processorTime() - start).toBeLessThan(500);
   }
 });
 

@@ -12,6 +12,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rendererFolder } from "../support/build-page.ts";
 import { canary, canaryNames, middle, type CanaryName } from "../support/canary-words.ts";
+import { handMadeCups, type HandMadeCups } from "../support/cups.ts";
 import { displayHere, openDisplay, type Display } from "../support/display.ts";
 import { PROJECT } from "../support/files.ts";
 import {
@@ -42,6 +43,7 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
   const vault = inWorld("home/Documents/Files");
   const marker = inWorld("marker");
   let display: Display | undefined;
+  let cups: HandMadeCups;
   let server: Server;
   let program: ChildProcess;
   let family: Family;
@@ -76,8 +78,11 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
   };
 
   beforeAll(async () => {
-    for (const name of ["home/Documents", "home/.config", "tmp", "cache", "data", "state", "run"])
+    for (const name of ["home/Documents", "home/.config", "tmp", "cache", "data", "state", "run", "cups"])
       mkdirSync(inWorld(name), { recursive: true });
+    // What it is told as words and in its environment lies on the disk, what it is given to print does not.
+    cups = handMadeCups(inWorld("cups"));
+    cups.behave("forgets");
     writeFileSync(marker, "");
     const past = new Date(Date.now() - 2_000);
     utimesSync(marker, past, past);
@@ -122,6 +127,7 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
       await once(program, "exit");
     }
     family[Symbol.dispose]();
+    cups[Symbol.dispose]();
     server.close();
     await display?.[Symbol.asyncDispose]();
     rmSync(world, { recursive: true, force: true });
@@ -130,6 +136,7 @@ describe.skipIf(browserHere === undefined || !readable)("no word of hers is left
   test("while it is open: in memory, and on the disk only encrypted", patient, async () => {
     await act("make");
     expect(await act("work")).toEqual({ printed: true });
+    expect(cups.words()).toContain("-dDesk");
     await expect.poll(() => act("drafted"), { timeout: 20_000 }).toBe(true);
     // The scanner is known to work: what is on the screen and in the vault's cache is found.
     const seen = everywhere(family.alive());

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { framed, tags } from "../../main/core/pgp/framing.ts";
 import { collected, literalPacket, member, opened, sealedRaw, signedPackets } from "../support/pgp.ts";
+import { processorTime } from "../support/processor.ts";
 
 /** Announcement and the head of a document of 4 GiB, then zeros: what a deflater makes a thousandth of. */
 async function* endless(mebibytes: number, announcement: Uint8Array) {
@@ -26,9 +27,9 @@ test.for([
   const message = await sealedRaw(us.certificate, packet);
 
   const memory = process.memoryUsage().rss;
-  const start = performance.now();
+  const start = processorTime();
   const { result, staged } = await opened(message, us, [us.certificate]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(processorTime() - start).toBeLessThan(1000);
   expect(process.memoryUsage().rss - memory).toBeLessThan(256 * 1024 * 1024);
   expect(result).toEqual({ ok: false, error: { type: "CompressionBomb" } });
   expect(staged.length).toBeLessThan(64 * 1024 * 1024);

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { framed, tags, writeBigEndian } from "../../main/core/pgp/framing.ts";
 import { literalPacket, member, opened, sealed, sealedRaw, signedPackets } from "../support/pgp.ts";
+import { processorTime } from "../support/processor.ts";
 import type { TestMember } from "../support/pgp.ts";
 
 let us: TestMember;
@@ -27,9 +28,9 @@ const marker = framed(tags.marker, Buffer.from("PGP"));
 
 async function refusedCheaply(message: Uint8Array | AsyncIterable<Uint8Array>): Promise<string> {
   const memory = process.memoryUsage().rss;
-  const start = performance.now();
+  const start = processorTime();
   const { result } = await opened(message, us, [us.certificate], { bytes: 64 * 1024 * 1024, recipients: 16 });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(processorTime() - start).toBeLessThan(2000);
   expect(process.memoryUsage().rss - memory).toBeLessThan(200 * 1024 * 1024);
   if (result.ok) throw new Error("it opened");
   return result.error.type;

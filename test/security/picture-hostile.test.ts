@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { toString } from "qrcode";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeDecoder, pictureFlags } from "../../main/shells/node/decoder.ts";
+import { svgOf } from "../support/code.ts";
 import { put, twoOffices, untouched } from "../support/offices.ts";
 
 let made: Awaited<ReturnType<typeof twoOffices>>;
@@ -12,8 +13,8 @@ let ours: Buffer;
 const drawn = (svg: string) => sharp(Buffer.from(svg)).resize(600).png().toBuffer();
 beforeAll(async () => {
   made = await twoOffices();
-  hers = await drawn((await made.network.ask("contacts.ownQr", {})).svg);
-  ours = await drawn((await made.mission.ask("contacts.ownQr", {})).svg);
+  hers = await drawn(svgOf(await made.network.ask("contacts.ownQr", {})));
+  ours = await drawn(svgOf(await made.mission.ask("contacts.ownQr", {})));
 });
 afterAll(() => made[Symbol.asyncDispose]());
 
@@ -78,7 +79,7 @@ test.each<readonly [string, string, () => Promise<Uint8Array | string>]>([
   [
     "PictureUnreadable",
     "a drawing, which could name other files",
-    async () => (await made.network.ask("contacts.ownQr", {})).svg,
+    async () => svgOf(await made.network.ask("contacts.ownQr", {})),
   ],
   ["PictureUnreadable", "a picture cut off", async () => hers.subarray(0, 400)],
   [

@@ -7,6 +7,7 @@ import type { KeySlots } from "../../main/core/vault/keyslots.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { TestVault } from "../support/vault.ts";
 import { newMember, testVault } from "../support/vault.ts";
+import { processorTime } from "../support/processor.ts";
 
 const slotsOf = (home: TestVault) => join(home.folder, "keyslots.json");
 const readSlots = (home: TestVault) => JSON.parse(readFileSync(slotsOf(home), "utf8")) as KeySlots;
@@ -87,10 +88,10 @@ test("a cost below the floor or above the ceiling is refused before anything is 
     { passes: 1 },
     { passes: 1_000_000 },
   ]) {
-    const start = performance.now();
+    const start = processorTime();
     expect(await withSlots(home, withCost(cost))).toBe("SlotsParameters");
     // Deriving at the dear ones would take minutes.
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(processorTime() - start).toBeLessThan(2_000);
   }
   expect(await withSlots(home, withCost({ passes: 4 }))).toBe("WrongPassphrase");
   expect(await withSlots(home, withCost({ memoryKiB: 65 * 1024 }))).toBe("WrongPassphrase");

@@ -9,6 +9,8 @@ export type Way = "mouse" | "keys";
 const pressable = ["button", "link", "tab", "option", "menuitem", "radio", "checkbox"] as const;
 /** So many keys, and it counts as out of reach. */
 const mostKeys = 250;
+/** So many keys without any movement, and she tries another way. */
+const patientKeys = 8;
 /** On a machine ten times slower an answer still comes. */
 const patience = 60_000;
 
@@ -174,7 +176,13 @@ export class Hand {
       const { key, from } = await target.evaluate(keyTowards);
       if (key === "") return;
       way.push(`${key} from ${from}`);
-      if (key === "wait") await this.page.waitForTimeout(50);
+      const stuck = way.length >= patientKeys && new Set(way.slice(-patientKeys)).size === 1;
+      if (stuck && key !== "wait") {
+        // As a person would: out of it, and in again. It is told, since it should not be needed.
+        console.log(`stuck by keys: ${way.at(-1)}, on the way to ${target.toString()}`);
+        way.length = 0;
+        await this.page.keyboard.press("Shift+Tab");
+      } else if (key === "wait") await this.page.waitForTimeout(50);
       else await this.page.keyboard.press(key);
     }
     throw new Error(`out of reach by keys: ${target.toString()}\n${way.slice(-60).join("\n")}`);
@@ -202,6 +210,7 @@ export class Hand {
 type Thing = {
   readonly id: string;
   readonly outerHTML: string;
+  readonly textContent: string | null;
   readonly matches: (selector: string) => boolean;
   readonly closest: (selector: string) => Thing | null;
   readonly contains: (other: Thing) => boolean;
@@ -222,7 +231,7 @@ function keyTowards(wanted: Thing): { readonly key: string; readonly from: strin
   const focus = document.activeElement ?? document.body;
   const inList = document.getElementById(focus.getAttribute("aria-activedescendant") ?? "");
   const here = inList ?? focus;
-  const from = here.outerHTML.slice(0, 120);
+  const from = `${here.id} ${here.outerHTML.slice(0, 120)} ${here.textContent?.slice(0, 60)}`;
   const by = (key: string) => ({ key, from });
   if (here === wanted) return by("");
   if (wanted.matches(":disabled, [aria-disabled=true]")) return by("wait");

@@ -47,10 +47,11 @@ export async function sitDown(
   return { ...window, hand: new Hand(window.page, way, name) };
 }
 
-/** An office from nothing, up to its empty Today. Gives back the 24 words. */
+/** An office from nothing, up to its empty Today. Gives back the 24 words; `onWords` is done while they are in sight. */
 export async function setUpOffice(
   hand: Hand,
   { office, person, passphrase }: { office: string; person: string; passphrase: string },
+  onWords = async () => {},
 ): Promise<readonly string[]> {
   await hand.press("Set up");
   await hand.press("New folder");
@@ -62,6 +63,7 @@ export async function setUpOffice(
   await hand.see("How long it holds");
   await hand.press("Use this passphrase");
   await hand.see("Your 24 words");
+  await onWords();
   const words = await readBackWords(hand);
   await hand.press("Begin");
   await hand.see("Nothing is due");

@@ -82,7 +82,9 @@ const acts: Readonly<Record<string, (page: Page, life: Life) => Promise<unknown>
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.press("Delete");
 
-    const printed = await createPrinter(life.within).toPdf(`<title>Files</title><p>${word("printed")}`);
+    const html = `<title>Files</title><p>${word("printed")}`;
+    const paper = { html, printer: "Desk", size: "A4" } as const;
+    const printed = await createPrinter(life.within).send(paper, new AbortController().signal);
     await openFirstCase(page);
     await page.getByRole("button", { name: "Note a call" }).click();
     await page.getByLabel("What was said and agreed").fill(word("draft"));

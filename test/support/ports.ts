@@ -80,8 +80,9 @@ export const noPlaces: Places = {
   closed: async () => undefined,
 };
 
+const notHere = async () => err({ type: "NotHere", what: "printer" } as const);
 /** For what is not about paper: starts no browser. */
-export const noPrinter: Printer = { toPdf: () => Promise.resolve(err({ type: "NotHere", what: "printer" })) };
+export const noPrinter: Printer = { toPdf: notHere, list: notHere, send: notHere };
 
 export type RememberingLog = Log & { readonly events: readonly string[] };
 

@@ -14,11 +14,17 @@ import { codeText, readCodeText } from "./qr.rules.ts";
 /** More than any telephone's photograph. */
 const mostBytes = 24 * 1024 * 1024;
 
-/** The code of my own certificate, as SVG. It holds nothing that the certificate does not show. */
-export async function ownQr(session: Session): Promise<Result<string, NoSigner>> {
+/** A picture code as a square of `size` units and the strokes in it, as the path of an SVG. */
+export type DrawnCode = { readonly size: number; readonly path: string };
+
+/** The code of my own certificate. It holds nothing that the certificate does not show. */
+export async function ownQr(session: Session): Promise<Result<DrawnCode, NoSigner>> {
   const own = await ownWords(session);
   if (!own.ok) return own;
-  return ok(await toString(codeText(own.value), { type: "svg", errorCorrectionLevel: "M", margin: 4 }));
+  const svg = await toString(codeText(own.value), { type: "svg", errorCorrectionLevel: "M", margin: 4 });
+  const [, size, path] = /viewBox="0 0 (\d+) \d+".* d="([^"]+)"\/>\s*<\/svg>/.exec(svg) ?? [];
+  if (size === undefined || path === undefined) throw new Error("the picture code was drawn in another way");
+  return ok({ size: Number(size), path });
 }
 
 export type PictureProblem = {

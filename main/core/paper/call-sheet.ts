@@ -57,9 +57,11 @@ export function callSheetHtml({ reach, ...input }: CallSheetInput): string {
     title: t("callSheet.title"),
     marks: {
       size: input.size,
-      reference: input.code,
-      printed: t("footer.printed", { date: texts.day(input.printed) }),
-      of: t("footer.pageOf"),
+      corners: {
+        reference: input.code,
+        printed: t("footer.printed", { date: texts.day(input.printed) }),
+        of: t("footer.pageOf"),
+      },
       ...(input.practice ? { practice: t("marks.practice") } : {}),
     },
     across: input.practice ? [t("marks.practice")] : [],

@@ -40,9 +40,11 @@ export function dossierHtml(input: DossierInput): string {
     title: t("dossier.title"),
     marks: {
       size: input.size,
-      reference: t("footer.reference", { reference: input.reference }),
-      printed: t("footer.printed", { date: texts.day(input.printed) }),
-      of: t("footer.pageOf"),
+      corners: {
+        reference: t("footer.reference", { reference: input.reference }),
+        printed: t("footer.printed", { date: texts.day(input.printed) }),
+        of: t("footer.pageOf"),
+      },
       ...(input.practice ? { practice: t("marks.practice") } : {}),
     },
     across: input.practice ? [t("marks.practice")] : input.draft ? [t("marks.draft")] : [],

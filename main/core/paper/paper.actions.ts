@@ -1,11 +1,15 @@
-// Papers of the office's own, as a page to look at and as a PDF in a place that a person chose.
+// Papers of the office's own, as a page to look at, as a PDF in a place that a person chose, and on a printer.
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { JsonValue } from "../../../shared/signed-text.ts";
 import type { CaseId } from "../../../shared/vocabulary/ids.ts";
 import type { SectionValue } from "../../../shared/vocabulary/sections/index.ts";
 import { caseRow, inForce, sectionsNamed, sectionsOf, type UnknownCase } from "../cases/index.ts";
 import { onDrive, settings, type DriveProblem, type Session } from "../safety/index.ts";
+import type { NotHere, Printer } from "../ports.ts";
+import { recoveryWordsOf } from "../vault/index.ts";
 import { callSheetHtml } from "./call-sheet.ts";
+import { ownWordsHtml, type OwnWordsInput } from "./own-words.ts";
+import { recoveryWordsHtml } from "./recovery-words.ts";
 import type { PaperSize } from "./style.ts";
 
 /** The size this person set for her laptop. */
@@ -32,6 +36,16 @@ export function callSheet(session: Session, of: CaseId): Result<string, UnknownC
   );
 }
 
+/** What the other side compares, as a card. It says nothing of whose it is. */
+export const ownWords = (session: Session, own: Pick<OwnWordsInput, "words" | "digits" | "code">): string =>
+  ownWordsHtml({
+    words: own.words,
+    digits: own.digits,
+    code: own.code,
+    practice: session.practice,
+    size: paperSizeOf(session),
+  });
+
 type NoPrinter = { readonly type: "NoPrinter" };
 
 /** Prints a page as a PDF under a name that says nothing. It is not locked: whoever finds it can read it. */
@@ -55,4 +69,44 @@ export async function printTo(
     }
     return ok({ file, bytes: printed.value.length });
   }, "writes");
+}
+
+type NoWayToPrint = { readonly type: "NoWayToPrint" };
+type Sent = Awaited<ReturnType<Printer["send"]>>;
+type NotSent = Exclude<Extract<Sent, { ok: false }>["error"], NotHere>;
+
+/** The printers that are set up on this laptop. */
+export async function printers({ ports }: Session) {
+  const listed = await ports.printer.list();
+  return listed.ok ? listed : err<NoWayToPrint>({ type: "NoWayToPrint" });
+}
+
+/** Sends a page to a printer, on the paper set for this laptop, and waits until it has left the queue. Nothing is written here. */
+export async function send(
+  session: Session,
+  html: string,
+  printer: string,
+  signal: AbortSignal,
+): Promise<Result<Record<string, never>, NoWayToPrint | NotSent>> {
+  const size = paperSizeOf(session);
+  const sent = await session.ports.printer.send({ html, printer, size }, signal);
+  if (sent.ok) return sent;
+  return err(sent.error.type === "NotHere" ? { type: "NoWayToPrint" } : sent.error);
+}
+
+/** Whether some of a page may lie at the printer: it went into the queue, even where it was taken out again. */
+export const mayBeOut = (sent: Awaited<ReturnType<typeof send>>): boolean =>
+  sent.ok || sent.error.type === "Cancelled" || sent.error.type === "PrinterSilent";
+
+/**
+ * Recovery words as a page that says nothing of what they open. The vault does not hold them: they are what the page was given,
+ * and are refused where they are no recovery words at all.
+ */
+export function recoveryWords(
+  session: Session,
+  typed: string,
+): Result<string, { readonly type: "WrongWords" }> {
+  const words = recoveryWordsOf(typed);
+  if (words === undefined) return err({ type: "WrongWords" });
+  return ok(recoveryWordsHtml({ words, practice: session.practice, size: paperSizeOf(session) }));
 }

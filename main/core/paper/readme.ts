@@ -90,9 +90,11 @@ export function readmeHtml(input: ReadmeInput): string {
     title: t("readme.title"),
     marks: {
       size: input.size,
-      reference: "",
-      printed: "",
-      of: t("footer.pageOf"),
+      corners: {
+        reference: "",
+        printed: "",
+        of: t("footer.pageOf"),
+      },
       ...(input.practice ? { practice: t("marks.practice") } : {}),
     },
     across: input.practice ? [t("marks.practice")] : [],

@@ -4,10 +4,8 @@ export type PaperSize = "A4" | "Letter";
 
 export type PageMarks = {
   readonly size: PaperSize;
-  /** Plain text for the corners: letters, digits and spaces only reach them. */
-  readonly reference: string;
-  readonly printed: string;
-  readonly of: string;
+  /** Plain text for the corners: letters, digits and spaces only reach them. A page that is to tell nothing has none. */
+  readonly corners?: { readonly reference: string; readonly printed: string; readonly of: string };
   /** `PRACTICE`: stands at the top of every page. */
   readonly practice?: string;
 };
@@ -15,14 +13,22 @@ export type PageMarks = {
 /** A string for CSS: what could end it or carry markup becomes a space. */
 const quoted = (text: string) => `"${text.replaceAll(/[^\p{L}\p{M}\p{N} .,:/()-]/gu, " ")}"`;
 
+const cornersOf = ({
+  reference,
+  printed,
+  of,
+}: NonNullable<
+  PageMarks["corners"]
+>) => `@bottom-left { content: ${quoted(reference)}; font: 8pt "Noto Sans", Arial, sans-serif; color: #55534d; }
+  @bottom-center { content: ${quoted(printed)}; font: 8pt "Noto Sans", Arial, sans-serif; color: #55534d; }
+  @bottom-right { content: counter(page) ${quoted(of)} counter(pages); font: 8pt "Noto Sans", Arial, sans-serif; color: #55534d; }`;
+
 /** The whole style sheet of a page; it names no font file and loads nothing. */
-export const styleOf = ({ size, reference, printed, of, practice }: PageMarks): string => `
+export const styleOf = ({ size, corners, practice }: PageMarks): string => `
 @page {
   size: ${size};
   margin: 13mm 16mm 15mm;
-  @bottom-left { content: ${quoted(reference)}; font: 8pt "Noto Sans", Arial, sans-serif; color: #55534d; }
-  @bottom-center { content: ${quoted(printed)}; font: 8pt "Noto Sans", Arial, sans-serif; color: #55534d; }
-  @bottom-right { content: counter(page) ${quoted(of)} counter(pages); font: 8pt "Noto Sans", Arial, sans-serif; color: #55534d; }
+  ${corners === undefined ? "" : cornersOf(corners)}
   ${practice === undefined ? "" : `@top-center { content: ${quoted(practice)}; font: 700 9pt "Noto Sans", Arial, sans-serif; letter-spacing: 0.3em; color: #1f1e1b; }`}
 }
 * { box-sizing: border-box; }
@@ -61,6 +67,10 @@ bdi { unicode-bidi: isolate; }
 .box h2 { border: 0; margin: 0 0 1mm; padding: 0; }
 .box p:last-child, .box ul:last-child { margin-bottom: 0; }
 ul, ol { margin: 0 0 2mm; padding-inline-start: 5mm; }
+.words { columns: 2; column-gap: 12mm; margin-top: 8mm; padding-inline-start: 12mm; font-size: 16pt; line-height: 1.3; }
+.digits { font-size: 14pt; font-variant-numeric: tabular-nums; margin: 6mm 0; }
+.code { width: 50mm; height: 50mm; }
+.words li { break-inside: avoid; margin: 0 0 3mm; padding-inline-start: 3mm; }
 li { margin: 0 0 0.6mm; }
 .sign { display: grid; grid-template-columns: 1fr 32mm; gap: 5mm; margin-top: 2mm; break-inside: avoid; }
 .sign .rule { border-top: 0.8pt solid #1f1e1b; margin-top: 12mm; padding-top: 0.8mm; }

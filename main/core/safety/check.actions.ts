@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Result } from "../../../shared/result.ts";
 import type { Log } from "../ports.ts";
-import type { CheckError, Course, MerkleTree, Vault } from "../vault/index.ts";
+import type { CheckCourse, CheckError, Course, MerkleTree, Vault } from "../vault/index.ts";
 import type { Session } from "./session.ts";
 
 /** What is known of the vault's rows: `running` until everything was read once since it was opened. */
@@ -29,7 +29,7 @@ export function startCheck(vault: Vault, log: Log, tell: (told: CheckTold) => vo
     state = next;
     tell(told);
   };
-  const run = async (course: Course) => {
+  const run = async (course: CheckCourse) => {
     const checked = await vault.checkMerkle(course);
     if (checked.ok) found("good", { type: "vault.checked", rows: checked.value.rows });
     else if (checked.error.type === "OldPage")
@@ -45,7 +45,7 @@ export function startCheck(vault: Vault, log: Log, tell: (told: CheckTold) => vo
     await setImmediate();
     if (ending.signal.aborted) return;
     try {
-      await run({ signal: ending.signal });
+      await run({ signal: ending.signal, behind: true });
     } catch {
       log.note("vault.check-failed");
     }

@@ -1,11 +1,11 @@
 // Merkle trees over the rows that must never change unnoticed: an old page put back into a newer vault is found.
 import { createHash } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import type { Result } from "../../../shared/result.ts";
 import { err, ok } from "../../../shared/result.ts";
 import type { ReadDb, Row, Sql, WriteDb } from "./sql.ts";
 import { StorageTrouble, sql } from "./sql.ts";
-import type { CheckError, Course, MerkleTree } from "./types.ts";
+import type { CheckCourse, CheckError, MerkleTree } from "./types.ts";
 
 /** Rows under a leaf, and leaves under a node. */
 const WIDTH = 256;
@@ -70,10 +70,13 @@ export function merkleHead(db: ReadDb): string {
   return db.get<{ merkle_head: string }>(sql`SELECT merkle_head FROM vault`)?.merkle_head ?? "";
 }
 
+/** Milliseconds between two buckets of a check that nobody waits for: a bucket takes about five of the whole process. */
+const rest = 50;
+
 /** Reads every row and compares; other work goes on between buckets. Whatever changes meanwhile is checked as it is then. */
 export async function checkMerkle(
   db: ReadDb,
-  course: Course,
+  course: CheckCourse,
 ): Promise<Result<{ readonly rows: number }, CheckError>> {
   let rows = 0;
   let checked = 0;
@@ -87,7 +90,9 @@ export async function checkMerkle(
         if (!same(found.digest, stored(db, tree, 0, bucket))) return err({ type: "OldPage", tree, bucket });
         rows += found.rows;
         course.progress?.(++checked, total);
-        await setImmediate();
+        if (course.behind === true)
+          await wait(rest, undefined, { signal: course.signal }).catch(() => undefined);
+        else await setImmediate();
       }
       for (let node = 0; node * WIDTH < buckets; node++) {
         if (course.signal?.aborted === true) return err({ type: "Cancelled" });

@@ -13,13 +13,13 @@ import { stillThere } from "./slots-file.ts";
 import type { ReadDb } from "./sql.ts";
 import { readDb, rehearsal } from "./sql.ts";
 import { staging } from "./staging.ts";
-import type { Committed, Course, Prepared, Refused, Vault, WriteError } from "./types.ts";
+import type { CheckCourse, Committed, Prepared, Refused, Vault, WriteError } from "./types.ts";
 
 /** The vault of a session that was just created or opened. */
 export function assemble(session: Session): Vault {
   const read = readDb(session.connection);
   const incoming = staging(session);
-  const untilLocked = (course: Course): Course => {
+  const untilLocked = (course: CheckCourse): CheckCourse => {
     const signals = [session.ending.signal, ...(course.signal === undefined ? [] : [course.signal])];
     return { ...course, signal: AbortSignal.any(signals) };
   };

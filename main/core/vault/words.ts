@@ -11,9 +11,17 @@ export function newWords(random: Random): { readonly words: string; readonly ent
   return { words, entropy: Secret.from(bytes) };
 }
 
+const typedWords = (typed: string): readonly string[] => typed.trim().toLowerCase().split(/\s+/);
+
+/** Words as someone typed them, one by one, or `undefined` where they are not 24 words with a right checksum. */
+export function recoveryWordsOf(typed: string): readonly string[] | undefined {
+  using entropy = entropyOfWords(typed);
+  return entropy && typedWords(typed);
+}
+
 /** The entropy of words as someone typed them, or `undefined` where they are not 24 words with a right checksum. */
 export function entropyOfWords(typed: string): Secret | undefined {
-  const words = typed.trim().toLowerCase().split(/\s+/);
+  const words = typedWords(typed);
   if (words.length !== 24) return undefined;
   try {
     return Secret.from(mnemonicToEntropy(words.join(" "), wordlist));

@@ -41,11 +41,12 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
   const { node, page } = parts(electron, argv, resources);
   const files = await servedFiles(page);
   const tokens = createTokens();
+  const decoder = nodeDecoder({}, node);
   const core = startCore({
     node,
     note,
     lent: {
-      decoder: nodeDecoder({}, node),
+      decoder,
       printer: electronPrinter(electron),
       tokens,
       places: createPlaces(tokens),
@@ -53,6 +54,8 @@ export async function begin(electron: Electron, { argv, resources }: Started): P
   });
   const after = whys.find((why) => why === given(argv, "after"));
   const window = openWindow(electron, core, files, { after, note });
+  // Waits, having read nothing, for the first bundle: started then, it would keep a person waiting.
+  decoder.warm?.();
   app.on("second-instance", window.show);
   // The window goes first, the core must have ended as well: Electron is not to end before.
   app.on("window-all-closed", () => {});

@@ -1,5 +1,6 @@
 // What a shell lends its core, on both ends of the wire: the shell answers with its own ports, the core sees ports.
-import type { Asked, HandlersOf } from "../../../shared/ipc/method.ts";
+import { randomUUID } from "node:crypto";
+import { failure, type Asked, type HandlersOf } from "../../../shared/ipc/method.ts";
 import { DecoderFailed, lentContract } from "../../../shared/ipc/lent.ts";
 import type { LentContract } from "../../../shared/ipc/lent.ts";
 import type { Outcome } from "../../../shared/ipc/wire.ts";
@@ -18,8 +19,12 @@ export type Lent = {
 type Shown<P extends "list" | "makeFolder" | "hold"> = Awaited<ReturnType<Places[P]>>;
 type Borrowed = Pick<Ports, "decoder" | "printer" | "tokens" | "places">;
 
-/** The shell's end: answers the core's questions with what this shell has. */
-export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note): Router {
+/** The shell's end: answers the core's questions with what this shell has. What is under way is given up once the core is `gone`. */
+export function lendPorts(
+  { decoder, printer, tokens, places }: Lent,
+  note: Note,
+  gone: AbortSignal = new AbortController().signal,
+): Router {
   const handlers: HandlersOf<LentContract> = {
     "decoder.trial": async ({ request, series }) => {
       if (!decoder) return err({ type: "NotHere", what: "decoder" });
@@ -41,10 +46,13 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
       return ok({});
     },
     "printer.toPdf": async ({ html }) => {
-      if (!printer) return err({ type: "NotHere", what: "printer" });
+      if (!printer) return noPrinter;
       const outcome = await printer.toPdf(html);
       return outcome.ok ? ok({ pdf: base64(outcome.value) }) : outcome;
     },
+    "printer.list": async () => (await printer?.list()) ?? noPrinter,
+    "printer.send": async (page, { job }) =>
+      (await printer?.send(page, AbortSignal.any([job.signal, gone]))) ?? noPrinter,
     "tokens.take": async ({ token }) =>
       tokens ? await tokens.take(token) : err({ type: "NotHere", what: "tokens" }),
     "tokens.offer": async ({ path }) =>
@@ -68,6 +76,8 @@ export function lendPorts({ decoder, printer, tokens, places }: Lent, note: Note
   );
 }
 
+const Cancelled = failure("Cancelled", {});
+const noPrinter = err({ type: "NotHere", what: "printer" } as const);
 const noPlaces = err({ type: "NotHere", what: "places" } as const);
 
 /** The core's end: ports that ask the shell. An answer that does not fit its schema counts as none. */
@@ -115,9 +125,25 @@ export function borrowPorts(call: Port["call"]): Borrowed {
       toPdf: async (html) => {
         const outcome = await call("printer.toPdf", { html });
         const value = outcome.ok ? lentContract["printer.toPdf"].output.safeParse(outcome.value) : undefined;
-        return value?.success
-          ? ok(Buffer.from(value.data.pdf, "base64"))
-          : err({ type: "NotHere", what: "printer" });
+        return value?.success ? ok(Buffer.from(value.data.pdf, "base64")) : noPrinter;
+      },
+      list: async () => {
+        const outcome = await call("printer.list", {});
+        const value = outcome.ok ? lentContract["printer.list"].output.safeParse(outcome.value) : undefined;
+        return value?.success ? ok(value.data) : noPrinter;
+      },
+      send: async (page, signal) => {
+        if (signal.aborted) return err({ type: "Cancelled" });
+        const job = randomUUID();
+        const stop = () => void call("jobs.cancel", { job });
+        signal.addEventListener("abort", stop, { once: true });
+        const outcome = await call("printer.send", { ...page, job });
+        signal.removeEventListener("abort", stop);
+        if (outcome.ok) return ok({});
+        const known = [...lentContract["printer.send"].failures, Cancelled].some(
+          (failure) => failure.safeParse(outcome.error).success,
+        );
+        return known ? (outcome as Awaited<ReturnType<Printer["send"]>>) : noPrinter;
       },
     },
     tokens: {

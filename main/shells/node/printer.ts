@@ -1,22 +1,31 @@
-// The printer of shells on Node: a page becomes a PDF in a headless browser of its own, which ends with it.
+// The printer of shells on Node: a page becomes a PDF in a headless browser of its own, which ends with it, and goes to CUPS.
 import { setTimeout as wait } from "node:timers/promises";
 import { err, ok } from "../../../shared/result.ts";
 import type { Printer } from "../../core/ports.ts";
 import { findBrowser, startBrowser } from "./browser.ts";
+import { cupsPrinters, sendByCups, usualLimits } from "./cups.ts";
 
 /** Only inside that browser; reserved, so no name server answers for it. */
 const ADDRESS = "https://paper.invalid/";
 /** Longest time for one document, in milliseconds. */
 const WITHIN = 60_000;
 
-/** Prints with the browser of this machine; `NotHere` where there is none, or where it failed. `within` as for `startBrowser`. */
-export const createPrinter = (within?: string): Printer => ({
-  async toPdf(html) {
+/**
+ * Prints with the browser of this machine; `NotHere` where there is none, or where it failed. `within` as for `startBrowser`.
+ * On Windows, which has no programs for it, a page can only be saved.
+ */
+export function createPrinter(within?: string, limits = usualLimits): Printer {
+  const toPdf: Printer["toPdf"] = async (html) => {
     const executable = await findBrowser();
     const pdf = executable === undefined ? undefined : await printed(html, executable, within);
     return pdf === undefined ? err({ type: "NotHere", what: "printer" }) : ok(pdf);
-  },
-});
+  };
+  return {
+    toPdf,
+    list: async () => await cupsPrinters(limits),
+    send: async (page, signal) => await sendByCups(page, toPdf, limits, signal),
+  };
+}
 
 /**
  * The document gets no script, no network and no file. It is taken as one answer, since the browser would otherwise put it

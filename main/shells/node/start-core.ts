@@ -57,10 +57,14 @@ export function startCore({
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.once("error", () => resolve({ code: null, signal: null }));
   });
-  // However it ended: what its decoders have read does not outlive it.
-  void exited.then(() => lent.decoder?.end?.());
+  // However it ended: what its decoders have read does not outlive it, and a page that still waits for a printer is taken back.
+  const gone = new AbortController();
+  void exited.then(() => {
+    lent.decoder?.end?.();
+    gone.abort();
+  });
   const port = openPort(channelTo(child), { note, served: lentLimit, asked: messageLimit });
-  port.serve(lendPorts(lent, note));
+  port.serve(lendPorts(lent, note, gone.signal));
 
   const endBefore = async (deadline: number): Promise<Exit> => {
     port.close();

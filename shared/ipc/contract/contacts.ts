@@ -72,10 +72,10 @@ export const contactsMethods = {
     ],
     unlocked: true,
   }),
-  /** My own words as a picture: shown, printed, and read from a photograph by the other side. */
+  /** My own words as a picture, shown and read from a photograph by the other side: a square of so many units, and the strokes in it as the path of an SVG. */
   "contacts.ownQr": method({
     input: object({}),
-    output: object({ svg: z.string() }),
+    output: object({ size: z.int(), path: z.string() }),
     errors: [noSigner],
     unlocked: true,
   }),

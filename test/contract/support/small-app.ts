@@ -67,6 +67,13 @@ const smallMethods = {
     errors: [],
     unlocked: false,
   }),
+  "lent.send": method({
+    input: object({ printer: z.string() }),
+    output: object({ answer: z.string() }),
+    errors: [],
+    unlocked: false,
+    job: true,
+  }),
   "lent.take": method({
     input: object({ token: z.string() }),
     output: object({ answer: z.string() }),
@@ -153,6 +160,12 @@ export function makeSmallApp(
     "lent.print": async ({ html }) => {
       const outcome = await ports.printer.toPdf(html);
       return ok({ answer: outcome.ok ? Buffer.from(outcome.value).toString() : outcome.error.type });
+    },
+    "lent.send": async ({ printer }, { job }) => {
+      const here = await ports.printer.list();
+      const names = here.ok ? here.value.printers.map(({ shown }) => shown).join() : here.error.type;
+      const sent = await ports.printer.send({ html: "<p>", printer, size: "A4" }, job.signal);
+      return ok({ answer: `${names} ${sent.ok ? "sent" : sent.error.type}` });
     },
     "lent.take": async ({ token }) => {
       const outcome = await ports.tokens.take(token);

@@ -141,12 +141,30 @@ export class FakeSession
 
 type Preferences = electron.WebPreferences & { readonly session: Session };
 
+/** Printers as the system knows them, and what came out of them. */
+type FakePrinting = {
+  printers: readonly {
+    readonly name: string;
+    readonly displayName: string;
+    readonly takes: boolean;
+    readonly answers?: false;
+  }[];
+  readonly printed: { readonly options: electron.WebContentsPrintOptions; readonly page: string }[];
+};
+
 class FakeContents
   extends EventEmitter
   implements
     Pick<
       Contents,
-      "loadURL" | "send" | "isDestroyed" | "setWindowOpenHandler" | "setWebRTCIPHandlingPolicy" | "printToPDF"
+      | "loadURL"
+      | "send"
+      | "isDestroyed"
+      | "setWindowOpenHandler"
+      | "setWebRTCIPHandlingPolicy"
+      | "printToPDF"
+      | "getPrintersAsync"
+      | "print"
     >
 {
   readonly session: FakeSession;
@@ -161,12 +179,14 @@ class FakeContents
   private readonly _page = new EventEmitter();
   private readonly _told = new EventEmitter();
   private readonly _ipc: FakeIpcMain;
+  private readonly _printing: FakePrinting;
 
-  constructor(preferences: Preferences, ipc: FakeIpcMain) {
+  constructor(preferences: Preferences, ipc: FakeIpcMain, printing: FakePrinting) {
     super();
     this.preferences = preferences;
     this.session = preferences.session as unknown as FakeSession;
     this._ipc = ipc;
+    this._printing = printing;
   }
   isDestroyed = (): boolean => this._destroyed;
   udp = true;
@@ -187,6 +207,23 @@ class FakeContents
   }
   printToPDF: Contents["printToPDF"] = async (options) =>
     Buffer.from(`%PDF ${JSON.stringify(options)} ${this.shown}`);
+  getPrintersAsync: Contents["getPrintersAsync"] = async () =>
+    this._printing.printers.map(({ name, displayName }) => ({
+      name,
+      displayName,
+      description: "",
+      options: {} as electron.Options,
+    }));
+  print: Contents["print"] = (options = {}, callback = () => {}) => {
+    if (options.silent !== true) throw new Error("nobody is there to answer a dialog");
+    if (options.pageSize === undefined && options.usePrinterDefaultPageSize !== true)
+      throw new Error("a page without a size");
+    const there = this._printing.printers.find(({ name }) => name === options.deviceName);
+    if (there?.answers === false) return;
+    if (there?.takes !== true) return queueMicrotask(() => callback(false, "Invalid printer settings"));
+    this._printing.printed.push({ options, page: this.shown });
+    queueMicrotask(() => callback(true, ""));
+  };
   destroy(): void {
     this._destroyed = true;
     this._told.removeAllListeners();
@@ -363,6 +400,7 @@ export function fakeElectron({ isPackaged = false }: { readonly isPackaged?: boo
   const windows: FakeWindow[] = [];
   const schemes: electron.CustomScheme[] = [];
   const menus: unknown[] = [];
+  const printing: FakePrinting = { printers: [], printed: [] };
 
   class FakeWindow
     extends EventEmitter
@@ -385,7 +423,7 @@ export function fakeElectron({ isPackaged = false }: { readonly isPackaged?: boo
       if (preferences?.session === undefined) throw new Error("a window in the default session");
       this.webContents = strict(
         "webContents",
-        new FakeContents({ ...preferences, session: preferences.session }, ipcMain),
+        new FakeContents({ ...preferences, session: preferences.session }, ipcMain, printing),
       );
       this.webContents.once("did-finish-load", () => this.emit("ready-to-show"));
       windows.push(this);
@@ -445,6 +483,7 @@ export function fakeElectron({ isPackaged = false }: { readonly isPackaged?: boo
     windows,
     schemes,
     menus,
+    printing,
   };
 }
 export type FakeElectron = ReturnType<typeof fakeElectron>;

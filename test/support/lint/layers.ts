@@ -104,7 +104,7 @@ type Core = {
 
 type Place =
   | Core
-  | { readonly at: "shared" | "app" | "ports" | "ipc" | "decoder" | "test" | "tooling" }
+  | { readonly at: "shared" | "app" | "door" | "ports" | "ipc" | "decoder" | "test" | "tooling" }
   | { readonly at: "shell"; readonly shell: string }
   | { readonly at: "renderer"; readonly part: string; readonly feature?: string };
 
@@ -150,6 +150,7 @@ export function refusal(from: string, specifier: string): string | undefined {
 
 function corePlace(path: string): Place | undefined {
   if (path === "main/core/app.ts") return { at: "app" };
+  if (path === "main/core/door.ts") return { at: "door" };
   if (path === "main/core/ports.ts") return { at: "ports" };
   const folder = path.split("/")[2] ?? "";
   const rank = UNDERNEATH[folder];
@@ -234,7 +235,10 @@ function mayImport(from: string, here: Place, target: string, there: Place): str
     case "ports":
       return "ports.ts imports only shared";
     case "app":
+      if (there.at === "door") return undefined;
       return there.at === "core" || there.at === "ports" ? undefined : "app.ts imports core and shared";
+    case "door":
+      return there.at === "core" || there.at === "ports" ? undefined : "door.ts imports core and shared";
     case "ipc":
       return there.at === "ipc" || there.at === "app" ? undefined : "ipc imports core/app.ts and shared";
     case "decoder":

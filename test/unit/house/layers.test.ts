@@ -87,6 +87,8 @@ describe("allowed", () => {
     ["main/core/exchange/archive.ts", "tar-stream"],
     ["main/core/app.ts", "./overview/index.ts"],
     ["main/core/app.ts", "./vault/index.ts"],
+    ["main/core/app.ts", "./door.ts"],
+    ["main/core/door.ts", "./vault/index.ts"],
     ["main/ipc/router.ts", "../core/app.ts"],
     ["main/shells/cli/waypost.ts", "../node/core.ts"],
     ["main/shells/cli/waypost.ts", "../../ipc/router.ts"],
@@ -165,6 +167,9 @@ describe("forbidden", () => {
     ["main/core/ports.ts", "./vault/index.ts"],
     // the core knows no shell, ipc only app.ts, shells only the ways in
     ["main/core/app.ts", "../ipc/router.ts"],
+    ["main/core/door.ts", "./app.ts"],
+    ["main/core/cases/cases.actions.ts", "../door.ts"],
+    ["main/ipc/router.ts", "../core/door.ts"],
     ["main/core/vault/index.ts", "../../shells/node/files.ts"],
     ["main/ipc/router.ts", "../core/cases/index.ts"],
     ["main/ipc/router.ts", "../shells/node/core.ts"],

@@ -1,10 +1,11 @@
-// Builds what Electron and its Node run: the main process, the core and the decoder as modules under their own names, and the preload script.
+// Builds what runs under Node and Electron: the windows' processes, the core and the decoder as modules under their own names, and the preload script.
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
 /** Programs and threads that are started by name; the rest of the modules follow from them. */
 const PROGRAMS = [
   "main/shells/electron/main",
+  "main/shells/chromium/shell",
   "main/shells/node/core-entry",
   "main/shells/node/decoder-entry",
   "main/shells/node/decoder-picture-entry",
