@@ -95,17 +95,17 @@ export async function walk(window: TestWindow, seen: Seen, locale?: "ar-XB"): Pr
   await page.reload();
   await page.getByRole("heading", { level: 1 }).waitFor();
   const waiting = page.getByRole("list", { name: w("screens.case.waiting") }).getByRole("button");
+  await rail(1);
+  await page.getByText(apart, { exact: true }).first().click();
+  await waiting.nth(2).waitFor();
+  await seen("case-waiting");
   for (const [row, name] of (["two-values", "twins", "held"] as const).entries()) {
-    await rail(1);
-    await page.getByText(apart, { exact: true }).first().click();
-    await waiting.nth(2).waitFor();
-    if (row === 0) await seen("case-waiting");
     await waiting.nth(row).click();
     await page.getByRole("tab").first().waitFor({ state: "detached" });
     await seen(name);
+    await press("screens.common.back");
+    await waiting.nth(2).waitFor();
   }
-  await rail(1);
-  await page.getByText(apart, { exact: true }).first().click();
   await page.getByRole("tab").nth(2).click();
   await page.getByRole("radio").first().waitFor({ state: "attached" });
   await seen("family-twins");
