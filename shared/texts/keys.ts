@@ -2439,6 +2439,7 @@ export type TextParameters = {
     readonly when: string;
     readonly next: string;
   };
+  readonly "screens.settle.quarantine.tried": { readonly count: number };
   readonly "screens.settle.twins.which": { readonly number: number };
   readonly "screens.contacts.introduced": { readonly file: string; readonly size: string };
   readonly "screens.contacts.chosen": { readonly name: string };

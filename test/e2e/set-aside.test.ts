@@ -102,9 +102,11 @@ describe.skipIf(browserHere === undefined)("set aside", () => {
     await hand.see("It could not be opened safely on this laptop.");
     await hand.see(/^From Berta Specimen/);
     await hand.press("Try again");
+    await hand.see(/^Tried again: what is missing /);
     await hand.see("It could not be opened safely on this laptop.");
     broken = false;
     await hand.press("Try again");
+    await hand.see("Tried again: one part was taken.");
     await hand.see("Nothing is set aside");
     expect(await titleOf(at, of)).toEqual({ title: "Ms" });
 

@@ -1,6 +1,6 @@
 // What arrived and was not taken, and work that is stored and not in effect: why, and what can be done about it.
 import { RotateCcw } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { asideReason } from "../../../shared/vocabulary/aside.ts";
 import { fieldAt } from "../../../shared/vocabulary/sections/index.ts";
 import type { CaseId } from "../../../shared/vocabulary/ids.ts";
@@ -30,7 +30,12 @@ export function Quarantine({ of }: { readonly of?: CaseId }) {
   const arrived = useAsk("cases.quarantine", of === undefined ? {} : { case: of }, { keep: true });
   const trying = useAct("cases.tryAgain");
   const dismissing = useAct("cases.dismiss");
+  const [stored, setStored] = useState<number>();
   useEffect(() => document.querySelector<HTMLElement>("#page")?.focus(), []);
+  const tryAgain = async (one: CaseId) => {
+    setStored(undefined);
+    setStored((await trying.act({ case: one }))?.stored);
+  };
   const items = arrived.value?.items ?? [];
   const cases = [
     ...new Set([...(of === undefined ? [] : [of]), ...items.flatMap((item) => item.case ?? [])]),
@@ -53,17 +58,16 @@ export function Quarantine({ of }: { readonly of?: CaseId }) {
       back={{ label: texts.t("screens.common.back"), onPress: back }}
       actions={
         of === undefined ? undefined : (
-          <Button
-            icon={<RotateCcw aria-hidden />}
-            busy={trying.busy}
-            onPress={() => void trying.act({ case: of })}
-          >
+          <Button icon={<RotateCcw aria-hidden />} busy={trying.busy} onPress={() => void tryAgain(of)}>
             {texts.t("screens.common.tryAgain")}
           </Button>
         )
       }
     >
       <TroubleNotice trouble={arrived.trouble ?? trying.trouble ?? dismissing.trouble} />
+      {stored === undefined ? null : (
+        <p role="status">{texts.t("screens.settle.quarantine.tried", { count: stored })}</p>
+      )}
       {of === undefined ? null : <Held of={of} />}
       {arrived.value === undefined ? null : items.length === 0 ? (
         of === undefined ? (
@@ -83,7 +87,7 @@ export function Quarantine({ of }: { readonly of?: CaseId }) {
                 onDismiss={() => void dismissing.act({ item: item.id })}
                 {...(item.case === undefined || of !== undefined
                   ? {}
-                  : { onTry: () => void (item.case && trying.act({ case: item.case })) })}
+                  : { onTry: () => void (item.case && tryAgain(item.case)) })}
               />
             ))}
           </Rows>
