@@ -11,6 +11,8 @@ const pressable = ["button", "link", "tab", "option", "menuitem", "radio", "chec
 const mostKeys = 250;
 /** So many keys without any movement, and she tries another way. */
 const patientKeys = 8;
+/** And so often she looks whether one has done something. */
+const looks = 20;
 /** On a machine ten times slower an answer still comes. */
 const patience = 60_000;
 
@@ -173,7 +175,12 @@ export class Hand {
     await target.waitFor({ state: "attached" });
     const way: string[] = [];
     for (let pressed = 0; pressed < mostKeys; pressed++) {
-      const { key, from } = await target.evaluate(keyTowards);
+      let { key, from } = await target.evaluate(keyTowards);
+      // She looks what her key did before she presses it again.
+      for (let looked = 0; looked < looks && key !== "" && `${key} from ${from}` === way.at(-1); looked++) {
+        await this.page.waitForTimeout(50);
+        ({ key, from } = await target.evaluate(keyTowards));
+      }
       if (key === "") return;
       way.push(`${key} from ${from}`);
       const stuck = way.length >= patientKeys && new Set(way.slice(-patientKeys)).size === 1;
@@ -221,6 +228,7 @@ type Inside = {
   readonly document: {
     readonly activeElement: Thing | null;
     readonly body: Thing;
+    readonly querySelectorAll: (selector: string) => Iterable<Thing>;
     readonly getElementById: (id: string) => Thing | null;
   };
 };
@@ -231,7 +239,8 @@ function keyTowards(wanted: Thing): { readonly key: string; readonly from: strin
   const focus = document.activeElement ?? document.body;
   const inList = document.getElementById(focus.getAttribute("aria-activedescendant") ?? "");
   const here = inList ?? focus;
-  const from = `${here.id} ${here.outerHTML.slice(0, 120)} ${here.textContent?.slice(0, 60)}`;
+  const place = [...document.querySelectorAll("*")].indexOf(here);
+  const from = `${place} ${here.outerHTML.slice(0, 120)} ${here.textContent?.slice(0, 60)}`;
   const by = (key: string) => ({ key, from });
   if (here === wanted) return by("");
   if (wanted.matches(":disabled, [aria-disabled=true]")) return by("wait");
