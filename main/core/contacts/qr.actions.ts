@@ -15,7 +15,7 @@ import { codeText, readCodeText } from "./qr.rules.ts";
 const mostBytes = 24 * 1024 * 1024;
 
 /** A picture code as a square of `size` units and the strokes in it, as the path of an SVG. */
-export type DrawnCode = { readonly size: number; readonly path: string };
+type DrawnCode = { readonly size: number; readonly path: string };
 
 /** The code of my own certificate. It holds nothing that the certificate does not show. */
 export async function ownQr(session: Session): Promise<Result<DrawnCode, NoSigner>> {

@@ -9,8 +9,8 @@ import type { NotHere, Printer } from "../ports.ts";
 import { recoveryWordsOf } from "../vault/index.ts";
 import { callSheetHtml } from "./call-sheet.ts";
 import { ownWordsHtml, type OwnWordsInput } from "./own-words.ts";
-import { recoveryWordsHtml } from "./recovery-words.ts";
 import type { PaperSize } from "./style.ts";
+import { wordsPage } from "./words-page.ts";
 
 /** The size this person set for her laptop. */
 export const paperSizeOf = (session: Session): PaperSize =>
@@ -108,5 +108,5 @@ export function recoveryWords(
 ): Result<string, { readonly type: "WrongWords" }> {
   const words = recoveryWordsOf(typed);
   if (words === undefined) return err({ type: "WrongWords" });
-  return ok(recoveryWordsHtml({ words, practice: session.practice, size: paperSizeOf(session) }));
+  return ok(wordsPage({ words, practice: session.practice, size: paperSizeOf(session) }, "wordsPaper.keep"));
 }

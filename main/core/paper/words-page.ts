@@ -1,19 +1,21 @@
-// The 24 words on paper, for whoever finds it a list of words: no name, no day, nothing of what they open.
-import { html } from "./html.ts";
+// Words on paper, for whoever finds them a list of words: no name, no office, no day, nothing of what they are for.
+import { html, type Html } from "./html.ts";
 import { pageOf } from "./page.ts";
 import type { PaperSize } from "./style.ts";
 import { textsIn } from "./texts.ts";
 
-/** A whole, self-contained HTML file. Practice is marked as such, as on every page. */
-export function recoveryWordsHtml({
-  words,
-  practice,
-  size,
-}: {
+export type WordsInput = {
   readonly words: readonly string[];
   readonly practice: boolean;
   readonly size: PaperSize;
-}): string {
+};
+
+/** A whole, self-contained HTML file: a sentence, the words in their order, and what may stand below. Practice is marked on every page. */
+export function wordsPage(
+  { words, practice, size }: WordsInput,
+  sentence: "wordsPaper.keep" | "wordsPaper.compare",
+  below?: Html,
+): string {
   const { t } = textsIn("en");
   return pageOf({
     language: "en",
@@ -21,9 +23,10 @@ export function recoveryWordsHtml({
     title: t("wordsPaper.title"),
     marks: { size, ...(practice ? { practice: t("marks.practice") } : {}) },
     across: practice ? [t("marks.practice")] : [],
-    body: html`<p>${t("wordsPaper.keep")}</p>
+    body: html`<p>${t(sentence)}</p>
       <ol class="words">
         ${words.map((word) => html`<li>${word}</li>`)}
-      </ol>`,
+      </ol>
+      ${below}`,
   });
 }
