@@ -2,8 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test, vi } from "vitest";
 import { displayHere, openDisplay } from "../support/display.ts";
+import { answer } from "../support/journey.ts";
 import { openPractice } from "../support/practice.ts";
-import { ask, browserHere } from "../support/window.ts";
+import { browserHere } from "../support/window.ts";
 
 const listHere = spawnSync("xwininfo", ["-version"]).error === undefined;
 if (!listHere)
@@ -35,14 +36,12 @@ describe.skipIf(browserHere === undefined || !displayHere || !listHere)("the win
           .first()
           .click();
         await page.getByRole("tab").first().waitFor();
-        const { value } = (await ask(page, "cases.list")) as unknown as {
-          value: { cases: readonly { code: string }[] };
-        };
+        const { cases } = await answer<{ cases: readonly { code: string }[] }>(page, "cases.list");
         const windows = windowsOn(display.name);
         expect(windows).toContainEqual(["Files", expect.stringMatching(/ "files"$/)]);
         const said = windows.flat().join("\n");
         expect(said).not.toMatch(/waypost|practice|specimen/i);
-        expect(value.cases.filter(({ code }) => said.includes(code))).toEqual([]);
+        expect(cases.filter(({ code }) => said.includes(code))).toEqual([]);
       } finally {
         vi.unstubAllEnvs();
       }
