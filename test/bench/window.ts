@@ -139,8 +139,8 @@ const scrolled = async (page: Page): Promise<number[]> =>
     requestAnimationFrame(frame);
   })`);
 
-/** From a key to the last change of the list that it made within the time after it. */
-const change = `new Promise((resolve) => {
+/** Watches, from the next key to the last change of the list that it made within the time after it. */
+const watch = `globalThis.changed = new Promise((resolve) => {
   let begun = 0;
   let last = 0;
   addEventListener("keydown", () => {
@@ -149,15 +149,15 @@ const change = `new Promise((resolve) => {
   }, { once: true, capture: true });
   const seen = new MutationObserver(() => (last = performance.now()));
   seen.observe(document.querySelector("#page"), { childList: true, subtree: true, characterData: true });
-})`;
+}), undefined`;
 
 async function typedKeys(page: Page): Promise<number[]> {
   const took: number[] = [];
   await page.keyboard.press("/");
   for (const key of "am") {
-    const changed = page.evaluate(change) as Promise<number>;
+    await page.evaluate(watch);
     await page.keyboard.press(key);
-    took.push(await changed);
+    took.push((await page.evaluate("globalThis.changed")) as number);
   }
   return took;
 }
